@@ -1,0 +1,141 @@
+#include "seg/align.h"
+
+#include <stdlib.h>
+
+#include "align/search.h"
+#include "align/teach.h"
+#include "base/error.h"
+#include "base/mem.h"
+
+struct seg_aligner {
+  size_t largest_group;
+  segi_weights weights;
+  segi_translations lexicon;
+};
+
+const seg_align_options seg_align_defaults = {
+  .size = sizeof(seg_align_options),
+  .source_language = "de",
+  .target_language = "en",
+  .largest_group = 5,
+};
+
+seg_status seg_aligner_new(const seg_align_options *options, seg_aligner **aligner,
+                           seg_error *error) {
+  *aligner = NULL;
+  if (options == NULL) options = &seg_align_defaults;
+  if (options->size < sizeof(seg_align_options) || options->source_language == NULL ||
+      options->target_language == NULL)
+    return segi_fail(error, SEG_BAD_ARGUMENT, "incomplete options");
+  if (options->largest_group < 1 || options->largest_group > SEGI_LARGEST_GROUP)
+    return segi_fail(error, SEG_BAD_ARGUMENT, "the largest group must be 1 to %d",
+                     SEGI_LARGEST_GROUP);
+  seg_aligner *made = segi_alloc(1, sizeof *made);
+  if (made == NULL) return segi_nomem(error);
+  *made = (seg_aligner){.largest_group = options->largest_group, .weights = segi_weights_default};
+  *aligner = made;
+  return SEG_OK;
+}
+
+void seg_aligner_free(seg_aligner *aligner) {
+  if (aligner == NULL) return;
+  segi_translations_clear(&aligner->lexicon);
+  free(aligner);
+}
+
+static bool has_paragraphs(const seg_sentence *sentences, size_t n) {
+  for (size_t i = 1; i < n; i++)
+    if (sentences[i].opens_paragraph) return true;
+  return false;
+}
+
+static bool make_bitext(const seg_sentence *source, size_t S, const seg_sentence *target, size_t G,
+                        const seg_aligner *aligner, const segi_translations *taught,
+                        segi_bitext *t) {
+  *t = (segi_bitext){.source = source, .target = target};
+  t->paragraphs = has_paragraphs(source, S) && has_paragraphs(target, G);
+  return segi_vectorize(source, S, target, G, &aligner->weights, &aligner->lexicon, taught,
+                        &t->x, &t->y, &t->dimensions) &&
+         segi_groups_make(source, &t->x, target, &t->y, t->dimensions, aligner->largest_group,
+                          &t->gx, &t->gy);
+}
+
+static void clear_bitext(segi_bitext *t) {
+  segi_vectors_clear(&t->x);
+  segi_vectors_clear(&t->y);
+  segi_groups_clear(&t->gx);
+  segi_groups_clear(&t->gy);
+}
+
+/* How much closer the two groups are than strangers: 0 not at all, 1 the same words. */
+static double score_bead(const segi_bitext *t, const seg_bead *bead, float *dense) {
+  size_t a = bead->source_count - 1, b = bead->target_count - 1, K = t->gx.K;
+  const segi_entry *x = t->x.entries, *y = t->y.entries;
+  size_t x_start = t->x.start[bead->source_first];
+  size_t x_end = t->x.start[bead->source_first + bead->source_count];
+  size_t y_start = t->y.start[bead->target_first];
+  size_t y_end = t->y.start[bead->target_first + bead->target_count];
+  double dot = 0;
+  for (size_t e = x_start; e < x_end; e++) dense[x[e].dimension] += x[e].weight;
+  for (size_t e = y_start; e < y_end; e++)
+    dot += (double)y[e].weight * (double)dense[y[e].dimension];
+  for (size_t e = x_start; e < x_end; e++) dense[x[e].dimension] = 0;
+  double cosine = dot * (double)t->gx.inverse_norm[a * t->gx.n + bead->source_first] *
+                  (double)t->gy.inverse_norm[b * t->gy.n + bead->target_first];
+  double away = (double)t->gx.away[(a * K + b) * t->gx.n + bead->source_first] +
+                (double)t->gy.away[(b * K + a) * t->gy.n + bead->target_first];
+  double closer = 1 - 2 * (1 - cosine) / away;
+  return closer < 0 ? 0 : closer > 1 ? 1 : closer;
+}
+
+static bool score_beads(const segi_bitext *t, seg_bead *beads, size_t count) {
+  float *dense = segi_calloc(t->dimensions, sizeof *dense);
+  if (dense == NULL) return false;
+  for (size_t k = 0; k < count; k++)
+    if (beads[k].source_count > 0 && beads[k].target_count > 0)
+      beads[k].score = score_bead(t, &beads[k], dense);
+  free(dense);
+  return true;
+}
+
+static bool align_once(const seg_aligner *aligner, const seg_sentence *source, size_t S,
+                       const seg_sentence *target, size_t G, const segi_corridor *corridor,
+                       const segi_translations *taught, seg_bead **beads, size_t *count) {
+  segi_bitext bitext;
+  bool fine = make_bitext(source, S, target, G, aligner, taught, &bitext) &&
+              segi_search(&bitext, corridor, &aligner->weights, beads, count) &&
+              score_beads(&bitext, *beads, *count);
+  clear_bitext(&bitext);
+  return fine;
+}
+
+/* A first pass teaches the document's words to the second. */
+static bool align_twice(const seg_aligner *aligner, const seg_sentence *source, size_t S,
+                        const seg_sentence *target, size_t G, const segi_corridor *corridor,
+                        seg_bead **beads, size_t *count) {
+  segi_translations taught = {.words = SEGI_KEYS_EMPTY};
+  bool fine = align_once(aligner, source, S, target, G, corridor, &taught, beads, count) &&
+              segi_teach(source, target, *beads, *count, &taught);
+  free(*beads);
+  *beads = NULL;
+  fine = fine && align_once(aligner, source, S, target, G, corridor, &taught, beads, count);
+  segi_translations_clear(&taught);
+  return fine;
+}
+
+seg_status seg_align(const seg_aligner *aligner, const seg_sentence *source, size_t S,
+                     const seg_sentence *target, size_t G, seg_bead **beads, size_t *count,
+                     seg_error *error) {
+  segi_corridor corridor = {0};
+  *beads = NULL;
+  *count = 0;
+  bool fine = segi_corridor_make(S, G, &corridor) &&
+              align_twice(aligner, source, S, target, G, &corridor, beads, count);
+  if (!fine) {
+    free(*beads);
+    *beads = NULL;
+    *count = 0;
+  }
+  segi_corridor_clear(&corridor);
+  return fine ? SEG_OK : segi_nomem(error);
+}

@@ -1,0 +1,184 @@
+#include "align/groups.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum {
+  SAMPLES = 64,        /* random groups of a side; all of them when there are fewer */
+  PRIOR_SAMPLES = 4,   /* weigh PRIOR_DISTANCE in, so that tiny documents have a sensible mean */
+  LENGTH_OFFSET = 10   /* characters, so that lengths of short sentences are close */
+};
+static const double prior_distance = 0.95;
+static const double largest_ratio = 1.4; /* of characters between languages; more means that one
+                                            side is not complete */
+
+/* The generator is xorshift64* (Vigna 2016): the same samples on every machine. */
+static size_t random_below(uint64_t *state, size_t limit) {
+  *state ^= *state >> 12;
+  *state ^= *state << 25;
+  *state ^= *state >> 27;
+  return (size_t)((*state * 2685821657736338717u >> 33) % limit);
+}
+
+static double row_dot(const segi_vectors *v, size_t i, const float *dense) {
+  double sum = 0;
+  for (size_t k = v->start[i]; k < v->start[i + 1]; k++)
+    sum += (double)v->entries[k].weight * (double)dense[v->entries[k].dimension];
+  return sum;
+}
+
+static void scatter(const segi_vectors *v, size_t i, double factor, float *dense) {
+  for (size_t k = v->start[i]; k < v->start[i + 1]; k++)
+    dense[v->entries[k].dimension] += (float)(factor * (double)v->entries[k].weight);
+}
+
+static void unscatter(const segi_vectors *v, size_t i, float *dense) {
+  for (size_t k = v->start[i]; k < v->start[i + 1]; k++) dense[v->entries[k].dimension] = 0;
+}
+
+/* The squared length of a group grows by the new sentence's dots with all its members. */
+static void fill_norms(segi_groups *g, const segi_vectors *v, float *dense) {
+  for (size_t i = 0; i < g->n; i++) {
+    double squared = 0;
+    for (size_t k = 0; k < g->K && i + k < g->n; k++) {
+      squared += 2 * row_dot(v, i + k, dense);
+      scatter(v, i + k, 1, dense);
+      double self = 0;
+      for (size_t e = v->start[i + k]; e < v->start[i + k + 1]; e++)
+        self += (double)v->entries[e].weight * (double)v->entries[e].weight;
+      squared += self;
+      g->inverse_norm[k * g->n + i] = squared > 0 ? (float)(1 / sqrt(squared)) : 0;
+    }
+    for (size_t k = 0; k < g->K && i + k < g->n; k++) unscatter(v, i + k, dense);
+  }
+}
+
+/* mean: the average direction of groups of k + 1 sentences. */
+static size_t average_direction(const segi_groups *g, const segi_vectors *v, size_t k,
+                                size_t dimensions, float *mean) {
+  memset(mean, 0, dimensions * sizeof *mean);
+  if (g->n <= k) return 0;
+  size_t starts = g->n - k, samples = starts < SAMPLES ? starts : SAMPLES;
+  uint64_t state = 88172645463325252u + k;
+  for (size_t s = 0; s < samples; s++) {
+    size_t i = starts <= SAMPLES ? s : random_below(&state, starts);
+    double factor = (double)g->inverse_norm[k * g->n + i] / (double)samples;
+    for (size_t member = i; member <= i + k; member++) scatter(v, member, factor, mean);
+  }
+  return samples;
+}
+
+/* How far the groups of one side are from the average group of b + 1 sentences of the other. */
+static void fill_away(segi_groups *g, const segi_vectors *v, size_t b, const float *mean,
+                      size_t samples, double *dots) {
+  for (size_t i = 0; i < g->n; i++) dots[i] = row_dot(v, i, mean);
+  for (size_t i = 0; i < g->n; i++) {
+    double sum = 0;
+    for (size_t k = 0; k < g->K && i + k < g->n; k++) {
+      sum += dots[i + k];
+      double distance = 1 - sum * (double)g->inverse_norm[k * g->n + i];
+      g->away[(k * g->K + b) * g->n + i] =
+          (float)((distance * (double)samples + prior_distance * PRIOR_SAMPLES) /
+                  (double)(samples + PRIOR_SAMPLES));
+    }
+  }
+}
+
+static bool compare_sides(const segi_vectors *x, const segi_vectors *y, size_t dimensions,
+                          segi_groups *gx, segi_groups *gy) {
+  float *dense = segi_calloc(dimensions, sizeof *dense);
+  double *dots = segi_alloc(x->n > y->n ? x->n : y->n, sizeof *dots);
+  bool fine = dense != NULL && dots != NULL;
+  if (fine) {
+    fill_norms(gx, x, dense);
+    fill_norms(gy, y, dense);
+  }
+  for (size_t k = 0; k < gx->K && fine; k++) {
+    size_t samples = average_direction(gy, y, k, dimensions, dense);
+    fill_away(gx, x, k, dense, samples, dots);
+    samples = average_direction(gx, x, k, dimensions, dense);
+    fill_away(gy, y, k, dense, samples, dots);
+  }
+  free(dense);
+  free(dots);
+  return fine;
+}
+
+/* Characters that are not white space or controls; a byte that is no UTF-8 may count. */
+static double count_characters(seg_bytes text) {
+  size_t count = 0;
+  for (size_t i = 0; i < text.length; i++) {
+    unsigned char c = (unsigned char)text.data[i];
+    count += c > ' ' && (c & 0xC0) != 0x80;
+  }
+  return (double)count;
+}
+
+static void fill_lengths(segi_groups *g, const seg_sentence *sentences, const double *length,
+                         double ratio) {
+  for (size_t i = 0; i < g->n; i++) {
+    double sum = 0, breaks = 0;
+    for (size_t k = 0; k < g->K && i + k < g->n; k++) {
+      sum += length[i + k];
+      breaks += k > 0 && sentences[i + k].opens_paragraph;
+      g->log_length[k * g->n + i] = (float)log(sum * ratio + LENGTH_OFFSET);
+      g->breaks[k * g->n + i] = (float)breaks;
+    }
+  }
+}
+
+static double measure(const seg_sentence *sentences, size_t n, double *length) {
+  double total = 0;
+  for (size_t i = 0; i < n; i++) total += length[i] = count_characters(sentences[i].text);
+  return total;
+}
+
+static bool compare_lengths(const seg_sentence *source, const seg_sentence *target,
+                            segi_groups *gx, segi_groups *gy) {
+  double *length = segi_alloc(gx->n + gy->n, sizeof *length);
+  if (length == NULL) return false;
+  double source_total = measure(source, gx->n, length);
+  double target_total = measure(target, gy->n, length + gx->n);
+  double ratio = (target_total + LENGTH_OFFSET) / (source_total + LENGTH_OFFSET);
+  if (ratio > largest_ratio) ratio = largest_ratio;
+  if (ratio < 1 / largest_ratio) ratio = 1 / largest_ratio;
+  fill_lengths(gx, source, length, sqrt(ratio));
+  fill_lengths(gy, target, length + gx->n, 1 / sqrt(ratio));
+  free(length);
+  return true;
+}
+
+static bool allocate(segi_groups *g, size_t n, size_t K) {
+  *g = (segi_groups){.n = n, .K = K};
+  g->inverse_norm = segi_calloc(n, K * sizeof(float));
+  g->away = segi_calloc(n, K * K * sizeof(float));
+  g->log_length = segi_calloc(n, K * sizeof(float));
+  g->breaks = segi_calloc(n, K * sizeof(float));
+  return g->inverse_norm != NULL && g->away != NULL && g->log_length != NULL && g->breaks != NULL;
+}
+
+bool segi_groups_make(const seg_sentence *source, const segi_vectors *x, const seg_sentence *target,
+                      const segi_vectors *y, size_t dimensions, size_t K, segi_groups *gx,
+                      segi_groups *gy) {
+  *gy = (segi_groups){0};
+  bool fine = allocate(gx, x->n, K) && allocate(gy, y->n, K) &&
+              compare_sides(x, y, dimensions, gx, gy) &&
+              compare_lengths(source, target, gx, gy);
+  if (!fine) {
+    segi_groups_clear(gx);
+    segi_groups_clear(gy);
+  }
+  return fine;
+}
+
+void segi_groups_clear(segi_groups *groups) {
+  free(groups->inverse_norm);
+  free(groups->away);
+  free(groups->log_length);
+  free(groups->breaks);
+  *groups = (segi_groups){0};
+}

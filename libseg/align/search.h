@@ -1,0 +1,24 @@
+/* The cheapest path through the alignment grid. */
+#ifndef SEGI_SEARCH_H
+#define SEGI_SEARCH_H
+
+#include "align/corridor.h"
+#include "align/groups.h"
+
+/* What is aligned: both sides as vectors and groups. */
+typedef struct segi_bitext {
+  const seg_sentence *source, *target;
+  segi_vectors x, y;
+  segi_groups gx, gy;
+  size_t dimensions;
+  bool paragraphs; /* both sides are marked for paragraphs */
+} segi_bitext;
+
+/* The beads of the cheapest path inside the corridor; scores are left 0. *beads is allocated
+ * with room for one bead more than *count. False when memory is short.
+ * Time: nodes of the corridor times K * K, and the dots of its sentence pairs.
+ * Memory: a byte for each node of the corridor. */
+bool segi_search(const segi_bitext *bitext, const segi_corridor *corridor,
+                 const segi_weights *weights, seg_bead **beads, size_t *count);
+
+#endif

@@ -1,0 +1,36 @@
+/* Sentences as sparse vectors in one space for both languages.
+ *
+ * Dimensions are the words of both languages, which the words of the other reach through their
+ * translations, and what both sides write alike: beginnings of words, names, numbers. A group of sentences is the
+ * sum of its vectors. */
+#ifndef SEGI_VECTOR_H
+#define SEGI_VECTOR_H
+
+#include <stdint.h>
+
+#include "align/translations.h"
+#include "align/weights.h"
+#include "seg/align.h"
+
+typedef struct segi_entry {
+  uint32_t dimension;
+  float weight;
+} segi_entry;
+
+/* n vectors; row i is entries[start[i], start[i + 1]), each dimension at most once. */
+typedef struct segi_vectors {
+  size_t n;
+  size_t *start; /* [n + 1] */
+  segi_entry *entries;
+} segi_vectors;
+
+/* The vectors of both sides and the number of dimensions. lexicon holds what is known of the
+ * languages, taught what the document says itself; either may be empty. False when memory is short; nothing
+ * is allocated then. */
+bool segi_vectorize(const seg_sentence *source, size_t S, const seg_sentence *target, size_t G,
+                    const segi_weights *weights, const segi_translations *lexicon,
+                    const segi_translations *taught, segi_vectors *x, segi_vectors *y,
+                    size_t *dimensions);
+void segi_vectors_clear(segi_vectors *vectors);
+
+#endif

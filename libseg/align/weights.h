@@ -1,0 +1,26 @@
+/* The numbers that the alignment turns on. */
+#ifndef SEGI_WEIGHTS_H
+#define SEGI_WEIGHTS_H
+
+enum { SEGI_LARGEST_GROUP = 8 };
+
+typedef struct segi_weights {
+  double translation; /* of a word that the lexicon knows, in sentence vectors */
+  double unknown;     /* of any other word */
+  double taught;      /* share of what the document says of a word, against the lexicon */
+  double cognate;     /* of the first letters of a word */
+  double name;        /* of a capitalised word, as written */
+  double same;        /* of any other word, as written */
+  double number;      /* of a string of digits */
+  double deletion;    /* cost of a sentence without partner; a bead of strangers costs about 1 */
+  double merge;       /* cost of each sentence that a bead has beyond 1-1 */
+  double cross;       /* cost of each sentence that both sides of a bead have beyond one */
+  double stray;       /* cost of a sentence in a bead of which the other side holds nothing */
+  double covered;     /* share of a sentence that must be found there for it to cost nothing */
+  double length;      /* cost of a length ratio of e, squared with its logarithm */
+  double paragraph;   /* cost of a paragraph that starts inside a bead, or at it on one side */
+} segi_weights;
+
+extern const segi_weights segi_weights_default;
+
+#endif

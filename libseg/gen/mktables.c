@@ -1,0 +1,352 @@
+/* Build-time program: mktables DATADIR OUTPUT.c
+ *
+ * Reads the word lists of libseg/data/de (their README tells the format), checks them and writes
+ * the tables that lex/lexicon.c looks words up in. A mistake in a list ends the build with
+ * file:line and the reason; no output is left behind then. */
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../lex/lexicon.h"
+#include "../lex/tables.h"
+
+/* The lists: words named without a class word get `classes`. */
+static const struct list {
+  const char *file;
+  unsigned classes;
+  bool class_words; /* a line is: entry TAB class words */
+} lists[] = {
+  {"abbreviations.txt", 0, true},
+  {"months.txt", SEGI_MONTH, false},
+  {"ordinal_nouns.txt", SEGI_ORDINAL_NOUN, false},
+  {"subordinators.txt", SEGI_SUBORDINATOR, false},
+  {"function_words.txt", SEGI_FUNCTION_WORD, false},
+  {"openers.txt", SEGI_OPENER, false},
+  {"titles.txt", SEGI_NAME_TITLE, false},
+  {"units.txt", SEGI_UNIT, false},
+};
+
+static const struct class_word {
+  const char *name;
+  unsigned classes;
+} class_words[] = {
+  {"abbreviation", SEGI_ABBREVIATION},
+  {"abbreviation_number", SEGI_ABBREVIATION | SEGI_ABBREVIATION_NUMBER},
+  {"abbreviation_final", SEGI_ABBREVIATION | SEGI_ABBREVIATION_FINAL},
+};
+
+typedef struct known {
+  char *word;
+  uint64_t hash;
+  unsigned frequency, capital, initial, seen, classes;
+} known;
+
+typedef struct place {
+  char file[512];
+  unsigned long line;
+} place;
+
+static const char *output_name;
+
+static void fail(const place *at, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  fprintf(stderr, "mktables: %s:%lu: ", at->file, at->line);
+  vfprintf(stderr, format, arguments);
+  fputc('\n', stderr);
+  va_end(arguments);
+  exit(1);
+}
+
+/* Half a table must not look like a finished one; a device or pipe is never removed. */
+static void remove_output(void) {
+  struct stat about;
+  if (output_name && stat(output_name, &about) == 0 && S_ISREG(about.st_mode)) remove(output_name);
+}
+
+static void fail_on_file(const char *file) {
+  fprintf(stderr, "mktables: ");
+  perror(file);
+  remove_output();
+  exit(1);
+}
+
+static void *checked(void *block) {
+  if (!block) {
+    fputs("mktables: out of memory\n", stderr);
+    exit(1);
+  }
+  return block;
+}
+
+static char *copy(const char *text) {
+  size_t n = strlen(text) + 1;
+  return memcpy(checked(malloc(n)), text, n);
+}
+
+/* All words, in an open-addressed index of their own. */
+static known *words; /* [word_count] */
+static size_t word_count, word_room;
+static size_t *word_index; /* [index_slots] 1 + number of the word, 0 empty */
+static size_t index_slots;
+
+static void index_word(size_t number) {
+  size_t i = words[number].hash & (index_slots - 1);
+  while (word_index[i]) i = (i + 1) & (index_slots - 1);
+  word_index[i] = number + 1;
+}
+
+static void make_room(void) {
+  if (word_count < word_room) return;
+  word_room = word_room ? word_room * 2 : 1024;
+  words = checked(realloc(words, word_room * sizeof *words));
+  index_slots = word_room * 2;
+  free(word_index);
+  word_index = checked(calloc(index_slots, sizeof *word_index));
+  for (size_t i = 0; i < word_count; i++) index_word(i);
+}
+
+/* The word's record, made when new. Two words of one hash would look the same to the lookup. */
+static known *record_of(const char *word, const place *at) {
+  make_room();
+  uint64_t hash = segi_word_hash(word, strlen(word));
+  for (size_t i = hash & (index_slots - 1); word_index[i]; i = (i + 1) & (index_slots - 1)) {
+    known *w = &words[word_index[i] - 1];
+    if (strcmp(w->word, word) == 0) return w;
+    if (w->hash == hash) fail(at, "\"%s\" and \"%s\" share a hash", word, w->word);
+  }
+  words[word_count] = (known){.word = copy(word), .hash = hash};
+  index_word(word_count);
+  return &words[word_count++];
+}
+
+/* Capitals of ASCII and Latin-1, the ones that German has. */
+static bool has_capital(const char *s) {
+  for (const unsigned char *p = (const unsigned char *)s; *p; p++)
+    if ((*p >= 'A' && *p <= 'Z') || (p[0] == 0xc3 && p[1] >= 0x80 && p[1] <= 0x9e)) return true;
+  return false;
+}
+
+static void check_entry(const char *entry, const place *at) {
+  if (!*entry) fail(at, "empty entry");
+  if (has_capital(entry)) fail(at, "\"%s\" is not in lower case", entry);
+}
+
+static void check_word(const char *word, const place *at) {
+  check_entry(word, at);
+  if (word[strlen(word) - 1] == '.') fail(at, "\"%s\": leave the last full stop out", word);
+  if (strpbrk(word, " \t")) fail(at, "\"%s\": leave spaces out", word);
+}
+
+static unsigned classes_of(char *names, const place *at) {
+  unsigned classes = 0;
+  for (char *name = strtok(names, " "); name; name = strtok(NULL, " ")) {
+    size_t i = 0, n = sizeof class_words / sizeof *class_words;
+    while (i < n && strcmp(class_words[i].name, name) != 0) i++;
+    if (i == n) fail(at, "unknown class word \"%s\"", name);
+    classes |= class_words[i].classes;
+  }
+  if (!classes) fail(at, "class word missing");
+  return classes;
+}
+
+static FILE *open_list(const char *folder, const char *file, place *at) {
+  int n = snprintf(at->file, sizeof at->file, "%s/%s", folder, file);
+  at->line = 0;
+  FILE *in = n > 0 && (size_t)n < sizeof at->file ? fopen(at->file, "r") : NULL;
+  if (!in) fail_on_file(at->file);
+  return in;
+}
+
+/* The next line that is not empty and no comment, without line end; NULL at the end. */
+static char *next_line(FILE *in, char *line, int room, place *at) {
+  while (fgets(line, room, in)) {
+    at->line++;
+    size_t n = strlen(line);
+    if (n == 0 || line[n - 1] != '\n') fail(at, "line too long or not ended");
+    line[n - 1] = '\0';
+    if (n > 1 && line[n - 2] == ' ') fail(at, "space at the end");
+    if (*line && *line != '#') return line;
+  }
+  if (ferror(in)) fail_on_file(at->file);
+  return NULL;
+}
+
+static void read_list(const char *folder, const struct list *list) {
+  char buffer[1024], *line;
+  place at;
+  FILE *in = open_list(folder, list->file, &at);
+  while ((line = next_line(in, buffer, sizeof buffer, &at))) {
+    unsigned classes = list->classes;
+    if (list->class_words) {
+      char *tab = strchr(line, '\t');
+      if (!tab) fail(&at, "no tab and class word after \"%s\"", line);
+      *tab = '\0';
+      classes = classes_of(tab + 1, &at);
+    }
+    check_word(line, &at);
+    known *w = record_of(line, &at);
+    if (w->classes & classes) fail(&at, "\"%s\" stands in this list already", line);
+    w->classes |= classes;
+  }
+  fclose(in);
+}
+
+static unsigned number(char **rest, unsigned most, const place *at) {
+  char *end;
+  unsigned long n = strtoul(*rest, &end, 10);
+  if (end == *rest || *end != '\t' || n > most)
+    fail(at, "number from 0 to %u and a tab wanted", most);
+  *rest = end + 1;
+  return (unsigned)n;
+}
+
+static unsigned form_classes(const char *letters, const place *at) {
+  unsigned classes = 0;
+  for (; *letters; letters++) {
+    if (*letters == 'V')
+      classes |= SEGI_VERB_FORM;
+    else if (*letters == 'N')
+      classes |= SEGI_NOUN_FORM;
+    else if (*letters == 'A')
+      classes |= SEGI_ADJECTIVE_FORM;
+    else if (*letters != '-')
+      fail(at, "unknown class letter '%c'", *letters);
+  }
+  return classes;
+}
+
+/* word, frequency, capital, initial, seen, class letters */
+static void read_words(const char *folder) {
+  char buffer[1024], *line;
+  place at;
+  FILE *in = open_list(folder, "words.tsv", &at);
+  while ((line = next_line(in, buffer, sizeof buffer, &at))) {
+    char *rest = strchr(line, '\t');
+    if (!rest) fail(&at, "no tab");
+    *rest++ = '\0';
+    check_word(line, &at);
+    known *w = record_of(line, &at);
+    if (w->frequency) fail(&at, "\"%s\" stands in this list already", line);
+    w->frequency = number(&rest, 255, &at);
+    if (w->frequency == 0) fail(&at, "frequency 0");
+    w->capital = number(&rest, 255, &at);
+    w->initial = number(&rest, 255, &at);
+    w->seen = number(&rest, 3, &at);
+    w->classes |= form_classes(rest, &at);
+  }
+  fclose(in);
+}
+
+static segi_phrase *phrases; /* [phrase_count] */
+static size_t phrase_count;
+
+static int by_text(const void *a, const void *b) {
+  return strcmp(((const segi_phrase *)a)->text, ((const segi_phrase *)b)->text);
+}
+
+static void read_furniture(const char *folder) {
+  char buffer[256], *line;
+  place at;
+  FILE *in = open_list(folder, "furniture.txt", &at);
+  while ((line = next_line(in, buffer, sizeof buffer, &at))) {
+    size_t n = strlen(line);
+    bool whole = line[n - 1] == '$';
+    if (whole) line[--n] = '\0';
+    check_entry(line, &at);
+    if (n > 255) fail(&at, "phrase longer than 255 bytes");
+    for (size_t i = 0; i < phrase_count; i++)
+      if (strcmp(phrases[i].text, line) == 0) fail(&at, "\"%s\" stands in this list already", line);
+    phrases = checked(realloc(phrases, (phrase_count + 1) * sizeof *phrases));
+    phrases[phrase_count++] = (segi_phrase){copy(line), (uint8_t)n, whole};
+  }
+  fclose(in);
+  if (phrase_count) qsort(phrases, phrase_count, sizeof *phrases, by_text);
+}
+
+static segi_entry entry_of(const known *w) {
+  return (segi_entry){(uint32_t)w->hash,    (uint16_t)(w->hash >> 32),
+                      (uint16_t)w->classes, (uint8_t)(w->frequency ? w->frequency : 1),
+                      (uint8_t)w->capital,  (uint8_t)w->initial,
+                      (uint8_t)w->seen};
+}
+
+/* Words of higher frequency first, so that they are found at the first probe. */
+static int by_frequency(const void *a, const void *b) {
+  const known *x = a, *y = b;
+  if (x->frequency != y->frequency) return x->frequency < y->frequency ? 1 : -1;
+  return strcmp(x->word, y->word);
+}
+
+static void write_words(FILE *out) {
+  uint32_t slots = (uint32_t)(word_count * 4 / 3 + 1);
+  segi_entry *table = checked(calloc(slots, sizeof *table));
+  qsort(words, word_count, sizeof *words, by_frequency);
+  for (size_t i = 0; i < word_count; i++) {
+    uint32_t slot = segi_word_slot(words[i].hash, slots);
+    while (table[slot].frequency) slot = (slot + 1) % slots;
+    table[slot] = entry_of(&words[i]);
+  }
+  fprintf(out, "const uint32_t segi_word_slots = %u;\nconst segi_entry segi_words[] = {\n", slots);
+  for (uint32_t i = 0; i < slots; i++) {
+    const segi_entry *e = &table[i];
+    if (e->frequency)
+      fprintf(out, "{%u,%u,%u,%u,%u,%u,%u},\n", e->print, e->print_more, e->classes, e->frequency,
+              e->capital, e->initial, e->seen);
+    else
+      fputs("{0},\n", out);
+  }
+  fputs("};\n", out);
+  free(table);
+}
+
+static void write_string(FILE *out, const char *text) {
+  fputc('"', out);
+  for (; *text; text++) fprintf(out, "\\%03o", (unsigned)(unsigned char)*text);
+  fputc('"', out);
+}
+
+static void write_furniture(FILE *out) {
+  fprintf(out,
+          "const uint32_t segi_furniture_count = %zu;\nconst segi_phrase segi_furniture[] = {\n",
+          phrase_count);
+  for (size_t i = 0; i < phrase_count; i++) {
+    fputc('{', out);
+    write_string(out, phrases[i].text);
+    fprintf(out, ",%u,%u}, /* %s */\n", phrases[i].length, phrases[i].whole, phrases[i].text);
+  }
+  fputs("};\n", out);
+}
+
+static void write_tables(const char *file) {
+  FILE *out = fopen(file, "w");
+  if (!out) fail_on_file(file);
+  output_name = file;
+  fputs("/* Written by libseg/gen/mktables.c from libseg/data/de; do not edit. Words: see\n"
+        " * libseg/data/de/LICENSE.md for the sources and their licences. */\n"
+        "#include \"lex/tables.h\"\n\n",
+        out);
+  write_words(out);
+  write_furniture(out);
+  bool failed = ferror(out) != 0;
+  if (fclose(out) != 0 || failed) fail_on_file(file);
+}
+
+int main(int argc, char **argv) {
+  if (argc != 3) {
+    fputs("usage: mktables DATADIR OUTPUT.c\n", stderr);
+    return 1;
+  }
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) read_list(argv[1], &lists[i]);
+  read_words(argv[1]);
+  read_furniture(argv[1]);
+  if (phrase_count == 0 || word_count == 0) {
+    fprintf(stderr, "mktables: %s: empty lists\n", argv[1]);
+    return 1;
+  }
+  write_tables(argv[2]);
+  return 0;
+}

@@ -1,0 +1,58 @@
+/* Puts back what scraping lost, and says so.
+ *
+ *   text -> tokens -> places where a token could come apart -> labels -> edits
+ *
+ * The repairer only ever proposes edits; seg_editlog_apply makes the new text. */
+#ifndef SEG_REPAIR_H
+#define SEG_REPAIR_H
+
+#include "seg/editlog.h"
+#include "seg/model.h"
+#include "seg/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A kind of repair: id, whether it is on by default, what it does, and an example. */
+typedef struct seg_repair_kind {
+  const char *id;      /* "sentence-join" */
+  int on_by_default;
+  const char *summary; /* one line */
+  const char *before;  /* "nach RusslandDamit ist" */
+  const char *after;   /* "nach Russland. Damit ist" */
+} seg_repair_kind;
+
+/* All kinds in a fixed order, *count of them. Static storage, thread-safe. */
+SEG_API const seg_repair_kind *seg_repair_kinds(size_t *count);
+
+typedef struct seg_repair_options {
+  size_t size;           /* sizeof(seg_repair_options), so that the struct can grow */
+  const char *only;      /* ids separated by commas: these kinds and no others; NULL: the default set */
+  const char *skip;      /* ids separated by commas to leave out; NULL: none */
+  double min_confidence; /* least confidence of an edit, 0 to 1 */
+} seg_repair_options;
+
+/* The default set at confidence 0.5. */
+SEG_API extern const seg_repair_options seg_repair_defaults;
+
+/* Digested options: read-only, shared by threads. */
+typedef struct seg_repairer seg_repairer;
+
+/* options NULL means the defaults; model NULL means seg_model_default() and must outlive the
+ * repairer otherwise. Errors: SEG_BAD_ARGUMENT (unknown kind; the message names it), SEG_NOMEM. */
+SEG_API seg_status seg_repairer_new(const seg_repair_options *options, const seg_model *model,
+                                    seg_repairer **repairer, seg_error *error);
+SEG_API void seg_repairer_free(seg_repairer *repairer);
+
+/* Appends the edits for one UTF-8 text to the log. Their offsets count from the start of this
+ * text plus `base` (bytes). The text is best a whole document: words that occur elsewhere in it
+ * are evidence. Invalid bytes are left alone. Thread-safe for different logs.
+ * Errors: SEG_NOMEM. */
+SEG_API seg_status seg_repair_text(const seg_repairer *repairer, const char *text, size_t length,
+                                   size_t base, seg_editlog *log, seg_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,17 @@
+/* libseg: repairs scraped text, splits it into sentences and aligns it with its translation.
+ * Each topic header can be included alone. */
+#ifndef SEG_SEG_H
+#define SEG_SEG_H
+
+#include "seg/align.h"
+#include "seg/editlog.h"
+#include "seg/eval.h"
+#include "seg/io.h"
+#include "seg/model.h"
+#include "seg/repair.h"
+#include "seg/span.h"
+#include "seg/split.h"
+#include "seg/status.h"
+#include "seg/text.h"
+
+#endif

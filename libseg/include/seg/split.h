@@ -1,0 +1,97 @@
+/* Text to sentences.
+ *
+ *   text chunks -> paragraphs -> tokens and junctions -> P(sentence end) -> segments
+ *
+ * Segments are spans of the text without the white space around them. They come in order, do
+ * not overlap, and every byte that is not white space lies in exactly one of them. */
+#ifndef SEG_SPLIT_H
+#define SEG_SPLIT_H
+
+#include <stdbool.h>
+
+#include "seg/model.h"
+#include "seg/span.h"
+#include "seg/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* How the input marks paragraphs. */
+typedef enum seg_paragraphs {
+  SEG_PARAGRAPHS_AUTO,   /* one of the others, from the first 64 KiB of text */
+  SEG_PARAGRAPHS_LINE,   /* every line is a paragraph */
+  SEG_PARAGRAPHS_BLANK,  /* blank lines separate paragraphs; a line break inside one ends a segment */
+  SEG_PARAGRAPHS_WRAPPED /* blank lines separate paragraphs; other line breaks are mere spaces */
+} seg_paragraphs;
+
+typedef enum seg_segment_kind {
+  SEG_SENTENCE = 0,
+  SEG_HEADING = 1,  /* a short line without end mark that stands alone */
+  SEG_FURNITURE = 2 /* navigation, copyright and teaser lines of a web page */
+} seg_segment_kind;
+
+/* "sentence", "heading", "furniture". Static storage. */
+SEG_API const char *seg_segment_kind_name(seg_segment_kind kind);
+
+typedef struct seg_segment {
+  seg_span span;         /* bytes from the start of the text or stream */
+  size_t paragraph;      /* from 0 */
+  seg_segment_kind kind;
+  double confidence;     /* probability that the segment ends here; 1 at a paragraph end */
+} seg_segment;
+
+typedef struct seg_split_options {
+  size_t size;               /* sizeof(seg_split_options), so that the struct can grow */
+  const char *language;      /* "de" uses the model; any other ICU locale its break iterator */
+  seg_paragraphs paragraphs;
+  double threshold;          /* least probability of a sentence end, in (0, 1) */
+} seg_split_options;
+
+/* German, automatic paragraphs, threshold 0.5. */
+SEG_API extern const seg_split_options seg_split_defaults;
+
+/* Digested options: read-only, shared by threads. */
+typedef struct seg_splitter seg_splitter;
+
+/* options NULL means the defaults; model NULL means seg_model_default() and must outlive the
+ * splitter otherwise. Errors: SEG_BAD_ARGUMENT, SEG_UNSUPPORTED (language), SEG_NOMEM. */
+SEG_API seg_status seg_splitter_new(const seg_split_options *options, const seg_model *model,
+                                    seg_splitter **splitter, seg_error *error);
+SEG_API void seg_splitter_free(seg_splitter *splitter);
+
+/* --- A text that comes in chunks, cut anywhere: the segments are the same for every cut. */
+
+/* Scratch memory for one stream; one thread at a time. Memory is bounded by the longest
+ * segment plus a fixed amount. */
+typedef struct seg_split_stream seg_split_stream;
+
+SEG_API seg_status seg_split_stream_new(const seg_splitter *splitter, seg_split_stream **stream,
+                                        seg_error *error);
+SEG_API void seg_split_stream_free(seg_split_stream *stream);
+
+/* Starts over with a new text, keeping the memory. */
+SEG_API void seg_split_reset(seg_split_stream *stream);
+
+/* Takes the next bytes of UTF-8 text (copied; invalid bytes count as letters). `final` says
+ * that no more will come: call it once, with length 0 if need be. Errors: SEG_NOMEM, after
+ * which only reset and free are allowed. */
+SEG_API seg_status seg_split_feed(seg_split_stream *stream, const char *text, size_t length,
+                                  bool final, seg_error *error);
+
+/* The next segment that is certain already, SEG_END when there is none before the next feed.
+ * *bytes lends the segment's text until the next feed, reset or free; bytes may be NULL. */
+SEG_API seg_status seg_split_next(seg_split_stream *stream, seg_segment *segment,
+                                  seg_bytes *bytes);
+
+/* --- A whole text at once. */
+
+/* Splits text[0, length). *segments is allocated: the caller frees it with seg_free. NULL and
+ * 0 for a text of white space. Thread-safe. Errors: SEG_NOMEM. */
+SEG_API seg_status seg_split_text(const seg_splitter *splitter, const char *text, size_t length,
+                                  seg_segment **segments, size_t *count, seg_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

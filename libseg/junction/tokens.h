@@ -1,0 +1,66 @@
+/* Tokens and the junctions between them, one pass over the bytes.
+ *
+ *   „Damals,   sagte   er   (1.8.)
+ *   |lead core trail|
+ *         token     ^ junction
+ *
+ * A token is a run of bytes without white space: leading marks, core, trailing marks. The core
+ * runs from the first to the last letter or digit and may hold marks ("z.B", "DFB-Pokal"). A
+ * token without letters and digits has an empty core and all its marks in trail.
+ * All offsets are bytes from the start of the stretch of text that was tokenized. */
+#ifndef SEGI_TOKENS_H
+#define SEGI_TOKENS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lex/lexicon.h"
+#include "text/chars.h"
+
+typedef enum segi_shape {
+  SEGI_SHAPE_NONE,        /* no core */
+  SEGI_SHAPE_LOWER,       /* haus, für-sich */
+  SEGI_SHAPE_CAPITAL,     /* Haus, DFB-Pokal */
+  SEGI_SHAPE_CAPITALS,    /* DFB */
+  SEGI_SHAPE_INITIAL,     /* one capital letter */
+  SEGI_SHAPE_LETTER,      /* one lower-case letter */
+  SEGI_SHAPE_NUMBER,      /* 19, 1.000,50, 3/4 */
+  SEGI_SHAPE_DIGIT_FIRST, /* 70er, 19a */
+  SEGI_SHAPE_MIXED        /* iPhone, eBay */
+} segi_shape;
+
+/* A set of segi_class values. */
+typedef uint32_t segi_class_set;
+#define SEGI_SET(c) ((segi_class_set)1 << (c))
+
+typedef struct segi_token {
+  size_t start;    /* first leading mark, or the core */
+  size_t core;
+  size_t core_end;
+  size_t end;
+  segi_class_set lead;  /* classes of the leading marks */
+  segi_class_set inner; /* classes within the core */
+  segi_class_set trail; /* classes of the trailing marks */
+  segi_class first_mark, last_mark; /* of trail; SEGI_SPACE when there is none */
+  segi_shape shape;
+  bool line_break;      /* a line break stands in the white space after it */
+  segi_word word;       /* what the lexicon knows of the lower-cased core */
+} segi_token;
+
+/* A growing list of tokens, reused from text to text. */
+typedef struct segi_tokens {
+  segi_token *items;
+  size_t count;
+  size_t capacity;
+} segi_tokens;
+
+/* Fills *tokens with the tokens of text. False when memory is short. */
+bool segi_tokenize(const char *text, size_t length, segi_tokens *tokens);
+
+/* Analyses text[start, end), which holds no white space, as one token: for virtual tokens too. */
+segi_token segi_token_at(const char *text, size_t start, size_t end);
+
+void segi_tokens_clear(segi_tokens *tokens); /* frees */
+
+#endif

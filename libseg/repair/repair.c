@@ -1,0 +1,207 @@
+#include "seg/repair.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "repair/passes.h"
+
+/* ORDER segi_kind */
+static const seg_repair_kind kinds[] = {
+  {"sentence-join", 1, "full stop and space lost between two sentences",
+   "nach RusslandDamit ist", "nach Russland. Damit ist"},
+  {"block-join", 1, "line break lost behind a heading, list item or caption",
+   "Unsere KontaktdatenImpressum", "Unsere Kontaktdaten\nImpressum"},
+  {"comma-join", 1, "comma and space lost before a clause", "fand stattals er kam",
+   "fand statt, als er kam"},
+  {"word-join", 1, "space lost between two words", "für alleGruppen da",
+   "für alle Gruppen da"},
+  {"space-after-mark", 1, "space lost behind a mark or a closing sign", "ist da.Dann kam",
+   "ist da. Dann kam"},
+  {"space-before-opening", 1, "space lost before a quotation mark or bracket",
+   "planen.\u201EDas geht\u201C", "planen. \u201EDas geht\u201C"},
+};
+_Static_assert(sizeof kinds / sizeof *kinds == SEGI_KINDS, "one row a kind");
+
+const seg_repair_options seg_repair_defaults = {sizeof(seg_repair_options), NULL, NULL, 0.5};
+
+struct seg_repairer {
+  bool on[SEGI_KINDS];
+  double min_confidence;
+};
+
+const seg_repair_kind *seg_repair_kinds(size_t *count) {
+  *count = SEGI_KINDS;
+  return kinds;
+}
+
+/* --- Options. */
+
+static seg_status set_kind(seg_repairer *r, const char *id, size_t length, bool on,
+                           seg_error *error) {
+  for (size_t k = 0; k < SEGI_KINDS; k++) {
+    if (strlen(kinds[k].id) != length || memcmp(kinds[k].id, id, length) != 0) continue;
+    r->on[k] = on;
+    return SEG_OK;
+  }
+  return segi_fail(error, SEG_BAD_ARGUMENT, "no kind of repair is called '%.*s'",
+                   (int)(length < 100 ? length : 100), id);
+}
+
+static seg_status set_kinds(seg_repairer *r, const char *list, bool on, seg_error *error) {
+  seg_status status = SEG_OK;
+  while (status == SEG_OK && *list != '\0') {
+    size_t length = strcspn(list, ",");
+    status = set_kind(r, list, length, on, error);
+    list += length;
+    if (*list == ',') list++;
+  }
+  return status;
+}
+
+seg_status seg_repairer_new(const seg_repair_options *options, const seg_model *model,
+                            seg_repairer **repairer, seg_error *error) {
+  (void)model; /* there is only the compiled-in one yet */
+  *repairer = NULL;
+  if (options == NULL) options = &seg_repair_defaults;
+  if (!(options->min_confidence >= 0 && options->min_confidence <= 1))
+    return segi_fail(error, SEG_BAD_ARGUMENT, "the least confidence is not from 0 to 1");
+  seg_repairer *r = segi_calloc(1, sizeof *r);
+  if (r == NULL) return segi_nomem(error);
+  r->min_confidence = options->min_confidence;
+  for (size_t k = 0; k < SEGI_KINDS; k++) r->on[k] = options->only == NULL && kinds[k].on_by_default;
+  seg_status status = SEG_OK;
+  if (options->only != NULL) status = set_kinds(r, options->only, true, error);
+  if (status == SEG_OK && options->skip != NULL) status = set_kinds(r, options->skip, false, error);
+  if (status != SEG_OK) {
+    free(r);
+    return status;
+  }
+  *repairer = r;
+  return SEG_OK;
+}
+
+void seg_repairer_free(seg_repairer *repairer) {
+  free(repairer);
+}
+
+/* --- Proposals of the passes, sorted and freed of overlaps before they become edits. */
+
+typedef struct proposal {
+  size_t offset, length;
+  const char *with;
+  double confidence;
+  segi_kind kind;
+} proposal;
+
+struct segi_proposals {
+  const seg_repairer *repairer;
+  proposal *items;
+  size_t count, capacity;
+};
+
+bool segi_propose(segi_proposals *p, segi_kind kind, size_t offset, size_t length,
+                  const char *with, double confidence) {
+  if (!p->repairer->on[kind] || confidence < p->repairer->min_confidence) return true;
+  if (!segi_grow(&p->items, &p->capacity, p->count + 1, sizeof *p->items)) return false;
+  p->items[p->count++] = (proposal){offset, length, with, confidence, kind};
+  return true;
+}
+
+static int by_place(const void *a, const void *b) {
+  const proposal *p = a, *q = b;
+  if (p->offset != q->offset) return p->offset < q->offset ? -1 : 1;
+  return (int)p->kind - (int)q->kind;
+}
+
+/* The proposals as edits of one text, the first of those that overlap. */
+static seg_status to_edits(segi_proposals *p, const char *text, seg_editlog *edits,
+                           seg_error *error) {
+  size_t free_from = 0;
+  if (p->count > 0) qsort(p->items, p->count, sizeof *p->items, by_place);
+  seg_editlog_clear(edits);
+  for (size_t i = 0; i < p->count; i++) {
+    const proposal *item = &p->items[i];
+    if (item->offset < free_from || (i > 0 && item->offset == p->items[i - 1].offset)) continue;
+    seg_edit edit = {item->offset, {text + item->offset, item->length},
+                     {item->with, strlen(item->with)}, kinds[item->kind].id, item->confidence};
+    seg_status status = seg_editlog_append(edits, &edit, error);
+    if (status != SEG_OK) return status;
+    free_from = item->offset + item->length;
+  }
+  return SEG_OK;
+}
+
+/* --- Passes: each sees the text that the last one made, until none finds anything. */
+
+static bool (*const passes[])(const char *text, size_t length, double threshold,
+                              segi_proposals *proposals) = {segi_repair_joins};
+
+/* A repair finds what it uncovered in a round or two; the rest is caution. */
+enum { MOST_ROUNDS = 8 };
+
+typedef struct work {
+  const char *text; /* as repaired so far */
+  size_t length;
+  char *owned;        /* text, once it is not the caller's */
+  seg_editlog *total; /* from the caller's text to it */
+  seg_editlog *edits; /* of the last pass */
+  segi_proposals proposals;
+} work;
+
+static seg_status run_pass(work *w, size_t pass, bool *changed, seg_error *error) {
+  w->proposals.count = 0;
+  if (!passes[pass](w->text, w->length, w->proposals.repairer->min_confidence, &w->proposals))
+    return segi_nomem(error);
+  if (w->proposals.count == 0) return SEG_OK;
+  *changed = true;
+  seg_status status = to_edits(&w->proposals, w->text, w->edits, error);
+  char *next;
+  size_t length;
+  if (status == SEG_OK)
+    status = seg_editlog_apply(w->edits, w->text, w->length, &next, &length, error);
+  if (status != SEG_OK) return status;
+  bool done = segi_compose(&w->total, w->edits, w->text);
+  free(w->owned);
+  w->text = w->owned = next;
+  w->length = length;
+  return done ? SEG_OK : segi_nomem(error);
+}
+
+static seg_status run_passes(work *w, seg_error *error) {
+  bool changed = true;
+  seg_status status = SEG_OK;
+  for (int round = 0; changed && round < MOST_ROUNDS; round++) {
+    changed = false;
+    for (size_t p = 0; p < sizeof passes / sizeof *passes && status == SEG_OK; p++)
+      status = run_pass(w, p, &changed, error);
+    if (status != SEG_OK) break;
+  }
+  return status;
+}
+
+static seg_status append_all(const seg_editlog *edits, size_t base, seg_editlog *log,
+                             seg_error *error) {
+  seg_status status = SEG_OK;
+  for (size_t i = 0; i < seg_editlog_count(edits) && status == SEG_OK; i++) {
+    seg_edit edit = seg_editlog_get(edits, i);
+    edit.offset += base;
+    status = seg_editlog_append(log, &edit, error);
+  }
+  return status;
+}
+
+seg_status seg_repair_text(const seg_repairer *repairer, const char *text, size_t length,
+                           size_t base, seg_editlog *log, seg_error *error) {
+  work w = {.text = text, .length = length, .proposals = {.repairer = repairer}};
+  seg_status status = seg_editlog_new(&w.total, error);
+  if (status == SEG_OK) status = seg_editlog_new(&w.edits, error);
+  if (status == SEG_OK) status = run_passes(&w, error);
+  if (status == SEG_OK) status = append_all(w.total, base, log, error);
+  free(w.owned);
+  free(w.proposals.items);
+  seg_editlog_free(w.edits);
+  seg_editlog_free(w.total);
+  return status;
+}

@@ -1,0 +1,120 @@
+#include "split/paragraphs.h"
+
+#include <string.h>
+
+#include "lex/lexicon.h"
+#include "text/chars.h"
+#include "text/lines.h"
+
+enum {
+  SHORTEST_WRAPPED_LINE = 40, /* bytes: shorter lines are list items or verse */
+  LONGEST_WRAPPED_LINE = 200,
+  LONGEST_HEADING = 120,
+  LONGEST_FURNITURE = 300
+};
+
+/* Class of the last character before end that is neither a closing quote nor a bracket. */
+static segi_class closing_class(const char *text, size_t start, size_t end) {
+  segi_class c = SEGI_OTHER;
+  while (end > start) {
+    const char *p = segi_previous(text + start, text + end);
+    size_t n;
+    c = segi_class_at(p, (size_t)(text + end - p), &n);
+    if (c != SEGI_QUOTE && c != SEGI_CLOSE) break;
+    end = (size_t)(p - text);
+  }
+  return c;
+}
+
+static bool ends_with_mark(const char *text, size_t start, size_t end) {
+  segi_class c = closing_class(text, start, end);
+  return c >= SEGI_STOP && c <= SEGI_COLON;
+}
+
+static bool starts_in_lower_case(const char *text, size_t length) {
+  size_t n;
+  return length > 0 && segi_class_at(text, length, &n) == SEGI_LOWER;
+}
+
+typedef struct line_counts {
+  size_t breaks;  /* line breaks between two lines of a paragraph */
+  size_t soft;    /* those that look as if a long line was wrapped there */
+  size_t blank;   /* blank lines between lines of text */
+  size_t longest; /* bytes of the longest line that a break follows */
+} line_counts;
+
+static line_counts count_lines(const char *text, size_t length) {
+  line_counts n = {0};
+  size_t previous_start = 0, previous_end = 0, blank = 0;
+  bool any = false;
+  for (size_t i = 0; i < length;) {
+    size_t start = segi_skip_blanks(text, length, i), end = start;
+    while (end < length && segi_line_break(text, length, end) == 0) end++;
+    i = end < length ? end + segi_line_break(text, length, end) : length;
+    if (start == end) {
+      blank++;
+      continue;
+    }
+    if (any && blank > 0) n.blank++;
+    if (any && blank == 0) {
+      size_t before = previous_end - previous_start;
+      n.breaks++;
+      if (before > n.longest) n.longest = before;
+      if (before >= SHORTEST_WRAPPED_LINE && !ends_with_mark(text, previous_start, previous_end) &&
+          starts_in_lower_case(text + start, end - start))
+        n.soft++;
+    }
+    any = true;
+    blank = 0;
+    previous_start = start;
+    previous_end = segi_trim_end(text, start, end);
+  }
+  return n;
+}
+
+seg_paragraphs segi_guess_paragraphs(const char *text, size_t length) {
+  line_counts n = count_lines(text, length);
+  if (n.soft > 0 && n.soft * 4 >= n.breaks && n.longest <= LONGEST_WRAPPED_LINE)
+    return SEG_PARAGRAPHS_WRAPPED;
+  return n.blank > 0 ? SEG_PARAGRAPHS_BLANK : SEG_PARAGRAPHS_LINE;
+}
+
+/* "Startseite | Aktuelles | Kontakt": a row of links. */
+static bool is_menu(const char *line, size_t length) {
+  static const char *const separators[] = {" | ", " · ", " » ", " › ", " • "};
+  for (size_t k = 0; k < sizeof separators / sizeof *separators; k++) {
+    size_t count = 0, n = strlen(separators[k]);
+    for (size_t i = 0; i + n <= length; i++)
+      if (memcmp(line + i, separators[k], n) == 0) count++;
+    if (count >= 2 && !ends_with_mark(line, 0, length)) return true;
+  }
+  return false;
+}
+
+/* "Anmelden Registrieren": every word would be furniture alone. */
+static bool is_row_of_buttons(const char *line, size_t length) {
+  for (size_t i = 0; i < length;) {
+    size_t end = i;
+    while (end < length && line[end] != ' ') end++;
+    if (!segi_lexicon_furniture(line + i, end - i)) return false;
+    i = segi_skip_blanks(line, length, end);
+  }
+  return length > 0;
+}
+
+bool segi_is_furniture(const char *line, size_t length) {
+  if (length > LONGEST_FURNITURE) return false;
+  char folded[2 * LONGEST_FURNITURE];
+  size_t n = segi_fold(line, length, folded, sizeof folded);
+  return n > 0 && (segi_lexicon_furniture(folded, n) || is_row_of_buttons(folded, n) ||
+                   is_menu(folded, n));
+}
+
+bool segi_is_heading(const char *line, size_t length) {
+  if (length == 0 || length > LONGEST_HEADING || ends_with_mark(line, 0, length)) return false;
+  size_t n;
+  if (segi_class_at(line, length, &n) == SEGI_BULLET) return false;
+  for (size_t i = 0; i < length; i += n)
+    if (segi_is_letter(segi_class_at(line + i, length - i, &n))) return true;
+  return false;
+}

@@ -1,0 +1,423 @@
+#include "seg/split.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/mem.h"
+#include "junction/score.h"
+#include "split/paragraphs.h"
+#include "text/icu_break.h"
+#include "text/lines.h"
+
+/* A stretch is the text between two places where a segment must end: a line, or a wrapped
+ * paragraph. A longer stretch than WINDOW bytes is split in windows; what lies within the last
+ * LOOKAHEAD bytes of a window is left to the next one, which sees more of its right side.
+ * Windows depend on the text alone, never on how it was fed. */
+enum { WINDOW = 64 * 1024, LOOKAHEAD = 1024 };
+
+const seg_split_options seg_split_defaults = {
+  .size = sizeof(seg_split_options),
+  .language = "de",
+  .paragraphs = SEG_PARAGRAPHS_AUTO,
+  .threshold = 0.5,
+};
+
+const char *seg_segment_kind_name(seg_segment_kind kind) {
+  static const char *const names[] = {"sentence", "heading", "furniture"};
+  return (unsigned)kind < 3 ? names[kind] : "unknown";
+}
+
+struct seg_splitter {
+  seg_paragraphs paragraphs;
+  double threshold;
+  bool german;
+  char language[64];
+};
+
+struct seg_split_stream {
+  const seg_splitter *splitter;
+  segi_breaker *breaker;      /* for other languages than German */
+  segi_buf text;              /* the part of the stream that is still needed */
+  size_t base;                /* stream offset of text.data[0] */
+  size_t next;                /* in text: where the next stretch or window begins */
+  size_t scanned;             /* in text: up to here no end of the stretch was found */
+  size_t window;              /* bytes after which a stretch is split although it goes on */
+  seg_paragraphs paragraphs;  /* automatic until decided */
+  size_t paragraph;           /* number of the current one */
+  size_t breaks;              /* line breaks since the last segment */
+  bool started;               /* there was a segment */
+  bool inside;                /* `next` lies within a stretch whose beginning was split already */
+  bool furniture;             /* what the beginning of that stretch said */
+  bool segment_open;          /* a segment began before `next` */
+  size_t segment_start;       /* stream offset of that segment */
+  segi_tokens tokens;
+  segi_boundaries boundaries;
+  segi_buf unwrapped;         /* a copy without line breaks, for the break iterator */
+  seg_segment *segments;      /* found and not yet taken: [taken, count) */
+  size_t taken, count, capacity;
+};
+
+static bool is_german(const char *language) {
+  return strncmp(language, "de", 2) == 0 &&
+         (language[2] == '\0' || language[2] == '-' || language[2] == '_');
+}
+
+static seg_status check_options(const seg_split_options *options, seg_error *error) {
+  if (options->size != sizeof *options)
+    return segi_fail(error, SEG_BAD_ARGUMENT, "seg_split_options has the wrong size");
+  if (!(options->threshold > 0 && options->threshold < 1))
+    return segi_fail(error, SEG_BAD_ARGUMENT, "the threshold must lie between 0 and 1");
+  if (options->language == NULL || strlen(options->language) >= sizeof(((seg_splitter *)0)->language))
+    return segi_fail(error, SEG_UNSUPPORTED, "no such language");
+  return SEG_OK;
+}
+
+seg_status seg_splitter_new(const seg_split_options *options, const seg_model *model,
+                            seg_splitter **splitter, seg_error *error) {
+  (void)model;
+  *splitter = NULL;
+  if (options == NULL) options = &seg_split_defaults;
+  seg_status status = check_options(options, error);
+  if (status != SEG_OK) return status;
+  seg_splitter *s = segi_calloc(1, sizeof *s);
+  if (s == NULL) return segi_nomem(error);
+  s->paragraphs = options->paragraphs;
+  s->threshold = options->threshold;
+  s->german = is_german(options->language);
+  strcpy(s->language, options->language);
+  if (!s->german) {
+    segi_breaker *probe;
+    status = segi_breaker_new(s->language, &probe, error);
+    if (status != SEG_OK) {
+      free(s);
+      return status;
+    }
+    segi_breaker_free(probe);
+  }
+  *splitter = s;
+  return SEG_OK;
+}
+
+void seg_splitter_free(seg_splitter *splitter) {
+  free(splitter);
+}
+
+seg_status seg_split_stream_new(const seg_splitter *splitter, seg_split_stream **stream,
+                                seg_error *error) {
+  *stream = NULL;
+  seg_split_stream *s = segi_calloc(1, sizeof *s);
+  if (s == NULL) return segi_nomem(error);
+  s->splitter = splitter;
+  if (!splitter->german) {
+    seg_status status = segi_breaker_new(splitter->language, &s->breaker, error);
+    if (status != SEG_OK) {
+      free(s);
+      return status;
+    }
+  }
+  seg_split_reset(s);
+  *stream = s;
+  return SEG_OK;
+}
+
+void seg_split_stream_free(seg_split_stream *stream) {
+  if (stream == NULL) return;
+  segi_breaker_free(stream->breaker);
+  segi_buf_clear(&stream->text);
+  segi_buf_clear(&stream->unwrapped);
+  segi_tokens_clear(&stream->tokens);
+  free(stream->boundaries.items);
+  free(stream->segments);
+  free(stream);
+}
+
+void seg_split_reset(seg_split_stream *s) {
+  s->text.length = 0;
+  s->base = s->next = s->scanned = 0;
+  s->window = WINDOW;
+  s->paragraphs = s->splitter->paragraphs;
+  s->paragraph = s->breaks = 0;
+  s->started = s->inside = s->furniture = s->segment_open = false;
+  s->segment_start = 0;
+  s->taken = s->count = 0;
+}
+
+/* --- Boundaries within one stretch or window. */
+
+/* The break iterator takes every line break for a sentence end. */
+static bool unwrap(const char *text, size_t length, segi_buf *copy) {
+  copy->length = 0;
+  if (!segi_buf_append(copy, text, length)) return false;
+  for (size_t i = 0; i < length; i++) {
+    size_t n = segi_line_break(copy->data, length, i);
+    if (n > 0) memset(copy->data + i, ' ', n);
+  }
+  return true;
+}
+
+static seg_status break_other_language(seg_split_stream *s, const char *text, size_t length,
+                                       seg_error *error) {
+  if (!unwrap(text, length, &s->unwrapped)) return segi_nomem(error);
+  const size_t *ends;
+  size_t count;
+  seg_status status =
+      segi_breaker_find(s->breaker, s->unwrapped.data, length, &ends, &count, error);
+  if (status != SEG_OK) return status;
+  s->boundaries.count = 0;
+  if (!segi_grow(&s->boundaries.items, &s->boundaries.capacity, count + 1,
+                 sizeof *s->boundaries.items))
+    return segi_nomem(error);
+  size_t last = 0, text_end = segi_trim_end(text, 0, length);
+  for (size_t i = 0; i < count; i++) {
+    size_t end = segi_trim_end(text, last, ends[i]);
+    if (end == last || end >= text_end) continue;
+    s->boundaries.items[s->boundaries.count++] = (segi_boundary){end, 1.0};
+    last = end;
+  }
+  return SEG_OK;
+}
+
+static seg_status find_boundaries(seg_split_stream *s, const char *text, size_t length,
+                                  seg_error *error) {
+  if (!s->splitter->german) return break_other_language(s, text, length, error);
+  if (!segi_tokenize(text, length, &s->tokens) ||
+      !segi_find_boundaries(text, &s->tokens, s->splitter->threshold, &s->boundaries))
+    return segi_nomem(error);
+  return SEG_OK;
+}
+
+/* --- Segments. */
+
+/* Offsets in text. The segment may have begun earlier. */
+static bool emit(seg_split_stream *s, size_t start, size_t end, seg_segment_kind kind,
+                 double confidence) {
+  if (!segi_grow(&s->segments, &s->capacity, s->count + 1, sizeof *s->segments)) return false;
+  seg_segment *segment = &s->segments[s->count++];
+  segment->span.start = s->segment_open ? s->segment_start : s->base + start;
+  segment->span.end = s->base + end;
+  segment->paragraph = s->paragraph;
+  segment->kind = kind;
+  segment->confidence = confidence;
+  s->segment_open = false;
+  s->started = true;
+  return true;
+}
+
+/* Emits what ends before `limit`. Returns where the next segment starts through *next. */
+static seg_status emit_until(seg_split_stream *s, size_t limit, size_t *next, seg_error *error) {
+  const char *text = s->text.data;
+  size_t begin = s->next, start = begin;
+  seg_segment_kind kind = s->furniture ? SEG_FURNITURE : SEG_SENTENCE;
+  for (size_t i = 0; i < s->boundaries.count; i++) {
+    size_t end = begin + s->boundaries.items[i].offset;
+    if (end > limit) break;
+    if (!emit(s, start, end, kind, s->boundaries.items[i].probability)) return segi_nomem(error);
+    start = segi_skip_blanks(text, s->text.length, end);
+    while (start < s->text.length && segi_line_break(text, s->text.length, start) > 0)
+      start = segi_skip_blanks(text, s->text.length,
+                               start + segi_line_break(text, s->text.length, start));
+  }
+  *next = start;
+  return SEG_OK;
+}
+
+/* A paragraph begins at `next` when enough line breaks stand before it. */
+static void open_stretch(seg_split_stream *s, size_t end) {
+  size_t needed = s->paragraphs == SEG_PARAGRAPHS_LINE ? 1 : 2;
+  if (s->started && s->breaks >= needed) s->paragraph++;
+  s->furniture = segi_is_furniture(s->text.data + s->next, end - s->next);
+}
+
+static seg_status split_stretch(seg_split_stream *s, size_t end, bool stands_alone,
+                                seg_error *error) {
+  if (!s->inside) open_stretch(s, end);
+  const char *text = s->text.data + s->next;
+  size_t length = segi_trim_end(text, 0, end - s->next), start;
+  seg_status status = find_boundaries(s, text, length, error);
+  if (status != SEG_OK) return status;
+  bool heading = stands_alone && !s->inside && s->boundaries.count == 0 &&
+                 segi_is_heading(text, length);
+  status = emit_until(s, s->text.length, &start, error);
+  if (status != SEG_OK) return status;
+  seg_segment_kind kind = s->furniture ? SEG_FURNITURE : heading ? SEG_HEADING : SEG_SENTENCE;
+  if ((length > 0 || s->segment_open) && !emit(s, start, s->next + length, kind, 1.0))
+    return segi_nomem(error);
+  s->next = s->scanned = end;
+  s->window = WINDOW;
+  s->inside = false;
+  s->breaks = 0;
+  return SEG_OK;
+}
+
+/* The start of the last token that begins before limit (offsets in the window), 0 if none. */
+static size_t token_before(const char *text, size_t limit) {
+  size_t i = limit, n;
+  while (i > 0) {
+    segi_class c = segi_class_at(text + i, limit - i + 1, &n);
+    if (c == SEGI_SPACE || c == SEGI_NEWLINE) break;
+    i = (size_t)(segi_previous(text, text + i) - text);
+  }
+  return i > 0 ? segi_skip_blanks(text, limit + 1, i) : 0;
+}
+
+/* Splits the beginning of a stretch that is longer than a window; `cut` is white space. */
+static seg_status split_window(seg_split_stream *s, size_t cut, seg_error *error) {
+  if (!s->inside) open_stretch(s, cut);
+  seg_status status = find_boundaries(s, s->text.data + s->next, cut - s->next, error);
+  if (status != SEG_OK) return status;
+  size_t start, limit = cut - LOOKAHEAD;
+  status = emit_until(s, limit, &start, error);
+  if (status != SEG_OK) return status;
+  if (start == s->next) {
+    size_t token = token_before(s->text.data + s->next, limit - s->next);
+    if (token == 0) {
+      s->window *= 2;
+      return SEG_OK;
+    }
+    if (!s->segment_open) s->segment_start = s->base + start;
+    s->segment_open = true;
+    start += token;
+  }
+  s->inside = true;
+  s->next = s->scanned = start;
+  s->window = WINDOW;
+  return SEG_OK;
+}
+
+/* --- Stretches. */
+
+typedef enum found { FOUND_NOTHING, FOUND_WINDOW, FOUND_END } found;
+
+/* What follows the line break at i: how many line breaks until the next text, 2 meaning two or
+ * more. False when that cannot be known yet. Only LOOKAHEAD bytes are looked at: more white
+ * space than that is as good as a blank line. */
+static bool count_breaks(const char *text, size_t length, bool final, size_t i, size_t *breaks) {
+  size_t limit = i + LOOKAHEAD;
+  for (*breaks = 0; i < length && i < limit;) {
+    size_t n = segi_line_break(text, length, i);
+    if (n > 0) {
+      i += n;
+      if (++*breaks == 2) return true;
+      continue;
+    }
+    size_t next = segi_skip_blanks(text, length, i);
+    if (next == i) return true;
+    i = next;
+  }
+  if (i < limit && !final) return false;
+  *breaks = 2;
+  return true;
+}
+
+/* Looks for the end of the stretch that begins at `next`. */
+static found find_end(seg_split_stream *s, size_t length, bool final, size_t *end, size_t *breaks) {
+  const char *text = s->text.data;
+  for (size_t i = s->scanned; i < length; i++) {
+    size_t n = segi_line_break(text, length, i);
+    if (n > 0) {
+      if (!count_breaks(text, length, final, i, breaks)) {
+        s->scanned = i;
+        return FOUND_NOTHING;
+      }
+      if (*breaks == 2 || s->paragraphs != SEG_PARAGRAPHS_WRAPPED) {
+        *end = i;
+        return FOUND_END;
+      }
+      i += n - 1;
+    }
+    if (i - s->next >= s->window && (n > 0 || text[i] == ' ' || text[i] == '\t')) {
+      s->scanned = i;
+      *end = i;
+      return FOUND_WINDOW;
+    }
+  }
+  s->scanned = length;
+  *end = length;
+  *breaks = 2;
+  return final ? FOUND_END : FOUND_NOTHING;
+}
+
+/* Goes to the next text, counting line breaks. False when there is none yet. */
+static bool skip_white_space(seg_split_stream *s, size_t length) {
+  while (s->next < length) {
+    size_t n = segi_line_break(s->text.data, length, s->next);
+    if (n > 0) s->breaks++;
+    size_t next = n > 0 ? s->next + n : segi_skip_blanks(s->text.data, length, s->next);
+    if (next == s->next) break;
+    s->next = next;
+  }
+  if (s->scanned < s->next) s->scanned = s->next;
+  return s->next < length;
+}
+
+static seg_status split_pending(seg_split_stream *s, bool final, seg_error *error) {
+  size_t length = final ? s->text.length : segi_complete_length(s->text.data, s->text.length);
+  if (s->paragraphs == SEG_PARAGRAPHS_AUTO) {
+    if (!final && length < SEGI_GUESS_LENGTH) return SEG_OK;
+    size_t looked_at = length < SEGI_GUESS_LENGTH ? length : SEGI_GUESS_LENGTH;
+    s->paragraphs = segi_guess_paragraphs(s->text.data, looked_at);
+  }
+  while (s->inside || skip_white_space(s, length)) {
+    size_t end, breaks;
+    bool first_line = !s->started || s->breaks >= 2;
+    seg_status status;
+    switch (find_end(s, length, final, &end, &breaks)) {
+      case FOUND_NOTHING: return SEG_OK;
+      case FOUND_WINDOW: status = split_window(s, end, error); break;
+      default:
+        status = split_stretch(
+            s, end, s->paragraphs == SEG_PARAGRAPHS_LINE || (first_line && breaks == 2), error);
+    }
+    if (status != SEG_OK) return status;
+  }
+  return SEG_OK;
+}
+
+/* Drops text that neither a later stretch nor a waiting segment needs, once it is the larger
+ * part: so every byte is moved about once. */
+static void drop_done(seg_split_stream *s) {
+  if (s->taken < s->count) return;
+  s->taken = s->count = 0;
+  size_t keep = s->next;
+  if (s->segment_open && s->segment_start - s->base < keep) keep = s->segment_start - s->base;
+  if (keep < s->text.length / 2) return;
+  segi_buf_drop(&s->text, keep);
+  s->base += keep;
+  s->next -= keep;
+  s->scanned -= keep;
+}
+
+seg_status seg_split_feed(seg_split_stream *s, const char *text, size_t length, bool final,
+                          seg_error *error) {
+  drop_done(s);
+  if (!segi_buf_append(&s->text, text, length)) return segi_nomem(error);
+  return split_pending(s, final, error);
+}
+
+seg_status seg_split_next(seg_split_stream *s, seg_segment *segment, seg_bytes *bytes) {
+  if (s->taken == s->count) return SEG_END;
+  *segment = s->segments[s->taken++];
+  if (bytes != NULL)
+    *bytes = (seg_bytes){s->text.data + (segment->span.start - s->base),
+                         segment->span.end - segment->span.start};
+  return SEG_OK;
+}
+
+seg_status seg_split_text(const seg_splitter *splitter, const char *text, size_t length,
+                          seg_segment **segments, size_t *count, seg_error *error) {
+  *segments = NULL;
+  *count = 0;
+  seg_split_stream *stream;
+  seg_status status = seg_split_stream_new(splitter, &stream, error);
+  if (status != SEG_OK) return status;
+  status = seg_split_feed(stream, text, length, true, error);
+  if (status == SEG_OK && stream->count > 0) {
+    *segments = stream->segments;
+    *count = stream->count;
+    stream->segments = NULL;
+  }
+  seg_split_stream_free(stream);
+  return status;
+}

@@ -1,0 +1,21 @@
+/* Line breaks: LF, CR, CRLF, VT, FF, NEL, U+2028 and U+2029. */
+#ifndef SEGI_LINES_H
+#define SEGI_LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Bytes of the line break at text[i], CR LF counting as one; 0 when there is none. */
+size_t segi_line_break(const char *text, size_t length, size_t i);
+
+/* The first place from i on that is no white space but a line break, or neither; length if none. */
+size_t segi_skip_blanks(const char *text, size_t length, size_t i);
+
+/* The end of text[start, end) without the white space and line breaks at its end. */
+size_t segi_trim_end(const char *text, size_t start, size_t end);
+
+/* How many of the first bytes may be judged when more will follow: without a character that
+ * is cut at the end and without a CR whose LF may still come. */
+size_t segi_complete_length(const char *text, size_t length);
+
+#endif

@@ -1,0 +1,20 @@
+# Broken UTF-8: kept, replaced or refused with file, line and place. Offsets count source bytes.
+. "$SUPPORT/transcript.sh"
+printf 'Gr\303\274\303\237e.\nB\366se \342\202 \303\266ffnen. Ende.\n' >in
+for how in keep replace; do
+  try "segrepair --invalid=$how in | sed -n l"
+  try "segrepair --invalid=$how --edits=edits -o out in"
+  try "segrepair --undo=edits out | cmp - in"
+  try "segsplit --invalid=$how in | sed -n l"
+  try "segsplit --format=jsonl --invalid=$how in | $spans"
+  try "segalign --invalid=$how in in | $pairs | sed -n l"
+done
+for tool in segrepair segsplit 'segalign in'; do
+  try "$tool --invalid=fail in"
+done
+try 'segrepair --invalid=fail -o out in'
+try 'segsplit --invalid=fail <in'
+try 'segsplit --encoding=UTF-8 --invalid=fail -o new in'
+try 'ls'
+try 'printf "\330\075n" | segsplit --encoding=UTF-16BE --invalid=fail'
+try "segeval split in in | $row"

@@ -1,0 +1,24 @@
+/* One Check suite a module; runner.c runs them all. */
+#ifndef SUITES_H
+#define SUITES_H
+
+#include <check.h>
+
+#define SUITES(X) \
+  X(chars)        \
+  X(text)         \
+  X(io)           \
+  X(lexicon)      \
+  X(junction)     \
+  X(split)        \
+  X(golden)       \
+  X(editlog)      \
+  X(repair)       \
+  X(align)        \
+  X(eval)
+
+#define DECLARE(name) Suite *name##_suite(void);
+SUITES(DECLARE)
+#undef DECLARE
+
+#endif

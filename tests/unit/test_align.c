@@ -1,0 +1,380 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "align/corridor.h"
+#include "align/keys.h"
+#include "align/terms.h"
+#include "base/mem.h"
+#include "seg/align.h"
+#include "seg/text.h"
+#include "suites.h"
+#include "support/random_text.h"
+
+/* One side of a test: a sentence a line, an empty line between paragraphs. */
+typedef struct side {
+  seg_sentence *sentences;
+  size_t count;
+} side;
+
+static side read_side(const char *text, size_t length) {
+  side s = {malloc((length + 1) * sizeof(seg_sentence)), 0};
+  bool opens_paragraph = false;
+  for (size_t start = 0; start < length;) {
+    const char *feed = memchr(text + start, '\n', length - start);
+    size_t end = feed != NULL ? (size_t)(feed - text) : length;
+    if (end > start)
+      s.sentences[s.count++] = (seg_sentence){{text + start, end - start}, opens_paragraph};
+    opens_paragraph = end == start;
+    start = end + 1;
+  }
+  return s;
+}
+
+/* The result of the last align_sides, and what was aligned. */
+static seg_bead *beads;
+static size_t bead_count;
+static side source, target;
+
+static void setup(void) {
+  source = target = (side){NULL, 0};
+  beads = NULL;
+  bead_count = 0;
+}
+
+static void teardown(void) {
+  seg_free(beads);
+  free(source.sentences);
+  free(target.sentences);
+  setup();
+}
+
+static void align_sides(const seg_align_options *options) {
+  seg_aligner *aligner;
+  seg_error error = {0};
+  ck_assert_int_eq(seg_aligner_new(options, &aligner, &error), SEG_OK);
+  seg_status status = seg_align(aligner, source.sentences, source.count, target.sentences,
+                                target.count, &beads, &bead_count, &error);
+  seg_aligner_free(aligner);
+  ck_assert_msg(status == SEG_OK, "%s", error.message);
+}
+
+static void align_texts(const char *source_text, const char *target_text) {
+  teardown();
+  source = read_side(source_text, strlen(source_text));
+  target = read_side(target_text, strlen(target_text));
+  align_sides(NULL);
+}
+
+/* Every sentence stands in one bead, in order; no bead is empty; scores are sane. */
+static void expect_complete(void) {
+  size_t i = 0, j = 0;
+  for (size_t k = 0; k < bead_count; k++) {
+    const seg_bead *bead = &beads[k];
+    ck_assert_uint_eq(bead->source_first, i);
+    ck_assert_uint_eq(bead->target_first, j);
+    ck_assert_uint_gt(bead->source_count + bead->target_count, 0);
+    ck_assert_uint_le(bead->source_count, seg_align_defaults.largest_group);
+    ck_assert_uint_le(bead->target_count, seg_align_defaults.largest_group);
+    ck_assert(bead->score >= 0 && bead->score <= 1);
+    if (bead->source_count == 0 || bead->target_count == 0) ck_assert(bead->score == 0);
+    i += bead->source_count;
+    j += bead->target_count;
+  }
+  ck_assert_uint_eq(i, source.count);
+  ck_assert_uint_eq(j, target.count);
+}
+
+/* Beads as "1-1 2-1 0-1". */
+static const char *shapes(void) {
+  static char text[4096];
+  size_t used = 0;
+  text[0] = '\0';
+  for (size_t k = 0; k < bead_count && used < sizeof text - 32; k++)
+    used += (size_t)snprintf(text + used, 32, "%s%zu-%zu", k > 0 ? " " : "",
+                             beads[k].source_count, beads[k].target_count);
+  return text;
+}
+
+static void expect_diagonal(void) {
+  expect_complete();
+  ck_assert_uint_eq(bead_count, source.count);
+  for (size_t k = 0; k < bead_count; k++) {
+    ck_assert_uint_eq(beads[k].source_count, 1);
+    ck_assert_uint_eq(beads[k].target_count, 1);
+  }
+}
+
+/* --- Documents that a reader of German and English can check. */
+
+static const struct {
+  const char *what, *german, *english, *beads;
+} documents[] = {
+  {"one sentence each",
+   "Am 3. Mai 2019 kam Frau Berger nach Bremen.\n"
+   "Sie wohnte zwei Wochen im Hotel Atlantic.\n"
+   "Am 17. Mai reiste sie weiter nach Hamburg.\n",
+   "Mrs Berger came to Bremen on 3 May 2019.\n"
+   "She stayed at the Hotel Atlantic for two weeks.\n"
+   "On 17 May she travelled on to Hamburg.\n",
+   "1-1 1-1 1-1"},
+  {"the translator joined two sentences and cut one",
+   "Die Konferenz in Lissabon begann am 12. Oktober.\n"
+   "Präsident Almeida begrüßte 340 Delegierte.\n"
+   "Minister Costa stellte ein Programm für Brasilien vor, das 25 Millionen Euro kosten und bis 2031 laufen soll.\n"
+   "Der nächste Kongress findet 2027 in Madrid statt.\n",
+   "The conference in Lisbon began on 12 October, and President Almeida welcomed 340 delegates.\n"
+   "Minister Costa presented a programme for Brazil.\n"
+   "It is to cost 25 million euros and to run until 2031.\n"
+   "The next congress will take place in Madrid in 2027.\n",
+   "2-1 1-2 1-1"},
+};
+
+START_TEST(document_is_paired_as_a_reader_would) {
+  align_texts(documents[_i].german, documents[_i].english);
+  expect_complete();
+  ck_assert_msg(strcmp(shapes(), documents[_i].beads) == 0, "%s: %s instead of %s",
+                documents[_i].what, shapes(), documents[_i].beads);
+}
+END_TEST
+
+/* Nothing else tells whether the second sentence belongs to the first or to the third. */
+START_TEST(paragraphs_are_hints) {
+  align_texts("Lorem abc defghi.\n\nKlmno pqr stuvw.\nXyzab cde fghij.\n",
+              "Qwert zui opasd.\n\nFghjk lyx cvbnm qwert zuiop asdfg.\n");
+  ck_assert_str_eq(shapes(), "1-1 2-1");
+  align_texts("Lorem abc defghi.\nKlmno pqr stuvw.\n\nXyzab cde fghij.\n",
+              "Qwert zui opasd fghjk lyx cvbnm qwert.\n\nFghjk zui opasd.\n");
+  ck_assert_str_eq(shapes(), "2-1 1-1");
+}
+END_TEST
+
+/* --- Properties. */
+
+START_TEST(random_sides_are_covered) {
+  uint64_t state = 4711 + (uint64_t)_i;
+  size_t length;
+  teardown();
+  char *left = random_text(&state, 3000, &length);
+  source = read_side(left, length);
+  char *right = random_text(&state, random_below(&state, 3000), &length);
+  target = read_side(right, length);
+  align_sides(NULL);
+  expect_complete();
+  teardown();
+  free(left);
+  free(right);
+}
+END_TEST
+
+START_TEST(document_with_itself_is_the_diagonal) {
+  for (size_t d = 0; d < sizeof documents / sizeof *documents; d++) {
+    align_texts(documents[d].german, documents[d].german);
+    expect_diagonal();
+    for (size_t k = 0; k < bead_count; k++) ck_assert(beads[k].score > 0.2);
+  }
+}
+END_TEST
+
+START_TEST(empty_sides) {
+  align_texts("", "");
+  ck_assert_uint_eq(bead_count, 0);
+  align_texts("Ein Satz.\nNoch einer.\n", "");
+  ck_assert_str_eq(shapes(), "1-0 1-0");
+  align_texts("", "One sentence.\n");
+  ck_assert_str_eq(shapes(), "0-1");
+}
+END_TEST
+
+START_TEST(sides_of_very_different_length) {
+  char many[301 * 16], *end = many;
+  for (int i = 0; i < 300; i++) end += sprintf(end, "Satz Nummer %d\n", i);
+  align_texts(many, "Sentence number 150\n");
+  expect_complete();
+  for (size_t k = 0; k < bead_count; k++)
+    if (beads[k].target_count > 0)
+      ck_assert(beads[k].source_first <= 150 &&
+                beads[k].source_first + beads[k].source_count > 150);
+  align_texts("Satz Nummer 7\n", many);
+  expect_complete();
+}
+END_TEST
+
+START_TEST(very_long_sentence) {
+  enum { LENGTH = 100000 };
+  char *text = malloc(LENGTH + 1);
+  memset(text, 'x', LENGTH);
+  for (size_t i = 50; i < LENGTH / 2; i += 7) text[i] = ' ';
+  text[LENGTH] = '\0';
+  align_texts(text, text);
+  expect_diagonal();
+  align_texts(text, "Kurz.\nUnd gut.\n");
+  expect_complete();
+  teardown();
+  free(text);
+}
+END_TEST
+
+START_TEST(nul_and_invalid_bytes) {
+  static const char left[] = "Anna\0Berg \xFF\xC3\nBerlin \xE2\x80 2020\n\xF0\x9F\n\0\n";
+  static const char right[] = "Anna\0Berg \xFF\nBerlin \x80 2020\n\xED\xA0\x80\n";
+  source = read_side(left, sizeof left - 1);
+  target = read_side(right, sizeof right - 1);
+  align_sides(NULL);
+  expect_complete();
+  ck_assert_uint_eq(beads[0].source_count, 1);
+  ck_assert_uint_eq(beads[0].target_count, 1);
+  ck_assert(beads[0].score > 0.3);
+}
+END_TEST
+
+START_TEST(largest_group_is_kept) {
+  seg_align_options options = seg_align_defaults;
+  align_texts(documents[1].german, documents[1].english);
+  seg_free(beads);
+  options.largest_group = 1;
+  align_sides(&options);
+  for (size_t k = 0; k < bead_count; k++) {
+    ck_assert_uint_le(beads[k].source_count, 1);
+    ck_assert_uint_le(beads[k].target_count, 1);
+  }
+  expect_complete();
+}
+END_TEST
+
+START_TEST(bad_options_are_refused) {
+  seg_align_options options = seg_align_defaults;
+  seg_aligner *aligner;
+  seg_error error = {0};
+  options.largest_group = 0;
+  ck_assert_int_eq(seg_aligner_new(&options, &aligner, &error), SEG_BAD_ARGUMENT);
+  ck_assert_ptr_null(aligner);
+  ck_assert_str_eq(error.message, "the largest group must be 1 to 8");
+  options.largest_group = 9;
+  ck_assert_int_eq(seg_aligner_new(&options, &aligner, NULL), SEG_BAD_ARGUMENT);
+  options = seg_align_defaults;
+  options.size = 1;
+  ck_assert_int_eq(seg_aligner_new(&options, &aligner, NULL), SEG_BAD_ARGUMENT);
+}
+END_TEST
+
+static seg_status align_with_failing_allocation(long n) {
+  seg_aligner *aligner;
+  seg_error error = {0};
+  seg_free(beads);
+  beads = NULL;
+  bead_count = 0;
+  segi_fail_allocation(n);
+  seg_status status = seg_aligner_new(NULL, &aligner, &error);
+  if (status == SEG_OK)
+    status = seg_align(aligner, source.sentences, source.count, target.sentences, target.count,
+                       &beads, &bead_count, &error);
+  segi_fail_allocation(0);
+  seg_aligner_free(aligner);
+  ck_assert_int_eq(status, error.status);
+  return status;
+}
+
+START_TEST(any_allocation_may_fail) {
+  align_texts(documents[1].german, documents[1].english);
+  long n = 1;
+  for (; align_with_failing_allocation(n) != SEG_OK; n++) {
+    ck_assert_ptr_null(beads);
+    ck_assert_uint_eq(bead_count, 0);
+    ck_assert_int_lt(n, 10000);
+  }
+  ck_assert_int_gt(n, 10);
+  expect_complete();
+}
+END_TEST
+
+/* --- Parts. */
+
+static segi_term only_term(const char *text) {
+  segi_term term;
+  size_t at = 0;
+  ck_assert(segi_next_term(text, strlen(text), &at, &term));
+  segi_term second;
+  ck_assert(!segi_next_term(text, strlen(text), &at, &second));
+  return term;
+}
+
+static void expect_same_stem(const char *left, const char *right) {
+  segi_term a = only_term(left), b = only_term(right);
+  ck_assert_uint_eq(a.stem_length, b.stem_length);
+  ck_assert_mem_eq(a.stem, b.stem, a.stem_length);
+}
+
+START_TEST(terms_are_folded) {
+  expect_same_stem("Straße", "STRASSE");
+  expect_same_stem("\xC3\x84nderung", "A\xCC\x88nderungen");
+  expect_same_stem("(Regierung)", "Regierungen!");
+  segi_term rhone = only_term("Rhône");
+  ck_assert_uint_eq(rhone.prefix_length, 4);
+  ck_assert_mem_eq(rhone.prefix, "rhon", 4);
+  ck_assert(rhone.capital && !rhone.number);
+  segi_term number = only_term("8848");
+  ck_assert(number.number && !number.capital);
+  ck_assert_uint_eq(number.prefix_length, 0);
+  ck_assert_uint_eq(only_term("der").prefix_length, 0);
+}
+END_TEST
+
+START_TEST(keys_are_numbered_in_order) {
+  segi_keys keys = SEGI_KEYS_EMPTY;
+  ck_assert_uint_eq(segi_keys_find(&keys, 1), SEGI_NO_KEY);
+  for (uint64_t key = 0; key < 1000; key++)
+    ck_assert_uint_eq(segi_keys_add(&keys, key << 40), key);
+  for (uint64_t key = 0; key < 1000; key++) {
+    ck_assert_uint_eq(segi_keys_add(&keys, key << 40), key);
+    ck_assert_uint_eq(segi_keys_find(&keys, key << 40), key);
+  }
+  ck_assert_uint_eq(segi_keys_find(&keys, 5), SEGI_NO_KEY);
+  ck_assert_uint_eq(keys.count, 1000);
+  segi_keys_clear(&keys);
+}
+END_TEST
+
+static const size_t grids[][2] = {{0, 0}, {0, 7}, {7, 0}, {1, 1}, {2000, 2000}, {5000, 5000},
+                                  {3, 5000000}, {100000, 90}, {9000, 30000}};
+
+START_TEST(corridor_always_holds_a_path) {
+  size_t S = grids[_i][0], G = grids[_i][1];
+  segi_corridor c;
+  ck_assert(segi_corridor_make(S, G, &c));
+  ck_assert_uint_eq(c.low[0], 0);
+  ck_assert_uint_eq(c.high[S], G);
+  for (size_t i = 0; i <= S; i++) {
+    ck_assert_uint_le(c.low[i], c.high[i]);
+    ck_assert_uint_le(c.high[i], G);
+    if (i == 0) continue;
+    ck_assert_uint_le(c.low[i - 1], c.low[i]);
+    ck_assert_uint_le(c.high[i - 1], c.high[i]);
+    ck_assert_uint_le(c.low[i], c.high[i - 1]);
+  }
+  segi_corridor_clear(&c);
+}
+END_TEST
+
+Suite *align_suite(void) {
+  Suite *suite = suite_create("align");
+  TCase *tests = tcase_create("align");
+  tcase_add_checked_fixture(tests, setup, teardown);
+  tcase_add_loop_test(tests, document_is_paired_as_a_reader_would, 0,
+                      (int)(sizeof documents / sizeof *documents));
+  tcase_add_test(tests, paragraphs_are_hints);
+  tcase_add_loop_test(tests, random_sides_are_covered, 0, 40);
+  tcase_add_test(tests, document_with_itself_is_the_diagonal);
+  tcase_add_test(tests, empty_sides);
+  tcase_add_test(tests, sides_of_very_different_length);
+  tcase_add_test(tests, very_long_sentence);
+  tcase_add_test(tests, nul_and_invalid_bytes);
+  tcase_add_test(tests, largest_group_is_kept);
+  tcase_add_test(tests, bad_options_are_refused);
+  tcase_add_test(tests, any_allocation_may_fail);
+  tcase_add_test(tests, terms_are_folded);
+  tcase_add_test(tests, keys_are_numbered_in_order);
+  tcase_add_loop_test(tests, corridor_always_holds_a_path, 0, (int)(sizeof grids / sizeof *grids));
+  suite_add_tcase(suite, tests);
+  return suite;
+}

@@ -1,0 +1,101 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "suites.h"
+#include "support/random_text.h"
+#include "text/chars.h"
+#include "text/lines.h"
+
+static const struct {
+  const char *text;
+  segi_class expected;
+} classes[] = {
+  {"a", SEGI_LOWER},      {"ß", SEGI_LOWER},       {"Ä", SEGI_UPPER},      {"ẞ", SEGI_UPPER},
+  {"7", SEGI_DIGIT},      {"٣", SEGI_DIGIT},       {"漢", SEGI_LETTER},    {"\xCC\x81", SEGI_MARK},
+  {" ", SEGI_SPACE},      {"\t", SEGI_SPACE},      {"\xC2\xA0", SEGI_SPACE}, {"\n", SEGI_NEWLINE},
+  {"\xE2\x80\xA8", SEGI_NEWLINE}, {"\xC2\x85", SEGI_NEWLINE}, {".", SEGI_STOP}, {"?", SEGI_END},
+  {"‼", SEGI_END},        {"…", SEGI_ELLIPSIS},    {"„", SEGI_LOW_QUOTE},  {"“", SEGI_QUOTE},
+  {"«", SEGI_QUOTE},      {"(", SEGI_OPEN},        {"⟧", SEGI_CLOSE},      {"–", SEGI_DASH},
+  {"-", SEGI_HYPHEN},     {"•", SEGI_BULLET},      {"§", SEGI_OTHER},      {"\x01", SEGI_OTHER},
+  {"\xFF", SEGI_OTHER},   {"\xC3", SEGI_OTHER},    {"😀", SEGI_OTHER},
+};
+
+START_TEST(characters_have_classes) {
+  size_t length, n = strlen(classes[_i].text);
+  ck_assert_int_eq(segi_class_at(classes[_i].text, n, &length), classes[_i].expected);
+  ck_assert_uint_eq(length, n);
+}
+END_TEST
+
+START_TEST(nul_is_a_character) {
+  size_t length;
+  ck_assert_int_eq(segi_class_at("\0", 1, &length), SEGI_OTHER);
+  ck_assert_uint_eq(length, 1);
+}
+END_TEST
+
+/* Going back from the end visits the same places as going forward, in broken text too. */
+START_TEST(previous_undoes_decode) {
+  uint64_t state = 5 + (uint64_t)_i;
+  size_t length, count = 0, n;
+  char *text = random_text(&state, 200, &length);
+  const char *starts[200];
+  for (const char *p = text; p < text + length; p += n) {
+    int32_t code_point;
+    starts[count++] = p;
+    n = segi_decode(p, (size_t)(text + length - p), &code_point);
+    ck_assert_uint_ge(n, 1);
+  }
+  for (const char *p = text + length; p > text;) {
+    p = segi_previous(text, p);
+    ck_assert_ptr_eq(p, starts[--count]);
+  }
+  free(text);
+}
+END_TEST
+
+START_TEST(folding_lowers_every_letter) {
+  char folded[32];
+  const char *text = "GRÖẞE İ ΣΑΣ\xFF";
+  size_t n = segi_fold(text, strlen(text), folded, sizeof folded);
+  const char *expected = "größe i σασ\xFF";
+  ck_assert_uint_eq(n, strlen(expected));
+  ck_assert_mem_eq(folded, expected, n);
+  ck_assert_uint_eq(segi_fold("abc", 3, folded, 2), 0);
+}
+END_TEST
+
+START_TEST(line_breaks) {
+  ck_assert_uint_eq(segi_line_break("\r\n", 2, 0), 2);
+  ck_assert_uint_eq(segi_line_break("\r", 1, 0), 1);
+  ck_assert_uint_eq(segi_line_break("a", 1, 0), 0);
+  ck_assert_uint_eq(segi_line_break("\xC2\x85", 2, 0), 2);
+  ck_assert_uint_eq(segi_line_break("\xC2\xA0", 2, 0), 0);
+  ck_assert_uint_eq(segi_line_break("\xE2\x80\xA9", 3, 0), 3);
+  ck_assert_uint_eq(segi_skip_blanks(" \t\xC2\xA0\n x", 7, 0), 4);
+  ck_assert_uint_eq(segi_trim_end("a b \xE2\x80\xA8\r\n", 0, 9), 3);
+}
+END_TEST
+
+START_TEST(what_is_cut_waits) {
+  ck_assert_uint_eq(segi_complete_length("ab\r", 3), 2);
+  ck_assert_uint_eq(segi_complete_length("ab\xC3", 3), 2);
+  ck_assert_uint_eq(segi_complete_length("ab\xC3\xA4", 4), 4);
+  ck_assert_uint_eq(segi_complete_length("ab\xF0\x9F\x98", 5), 2);
+  ck_assert_uint_eq(segi_complete_length("\x80\x80\x80\x80", 4), 4);
+  ck_assert_uint_eq(segi_complete_length("", 0), 0);
+}
+END_TEST
+
+Suite *chars_suite(void) {
+  Suite *suite = suite_create("chars");
+  TCase *tests = tcase_create("chars");
+  tcase_add_loop_test(tests, characters_have_classes, 0, sizeof classes / sizeof *classes);
+  tcase_add_test(tests, nul_is_a_character);
+  tcase_add_loop_test(tests, previous_undoes_decode, 0, 200);
+  tcase_add_test(tests, folding_lowers_every_letter);
+  tcase_add_test(tests, line_breaks);
+  tcase_add_test(tests, what_is_cut_waits);
+  suite_add_tcase(suite, tests);
+  return suite;
+}

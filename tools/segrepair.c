@@ -1,0 +1,513 @@
+/* segrepair: puts back what scraping lost. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+/* Text is repaired in blocks of this size at most, cut at the ends of paragraphs. */
+enum { BLOCK = 4 << 20 };
+
+typedef enum mode { REPAIR, DIFF, CHECK, UNDO, LIST_KINDS } mode;
+
+typedef struct settings {
+  seg_repair_options repair;
+  const char *encoding;
+  seg_invalid invalid;
+  const char *output;
+  const char *edits;
+  const char *undo;
+  bool diff, check, list_kinds;
+} settings;
+
+enum { DIFF_KEY = CLI_OWN, EDITS, UNDO_KEY, ONLY, SKIP, MIN_CONFIDENCE, LIST, CHECK_KEY };
+
+static const cli_option options[] = {
+  {DIFF_KEY, "diff", NULL, "show what would change, line by line, and write nothing else"},
+  {CHECK_KEY, "check", NULL, "write nothing; exit with 1 if something would change"},
+  {EDITS, "edits", "FILE", "write every edit to FILE, one JSON object a line"},
+  {UNDO_KEY, "undo", "FILE",
+   "the way back: the input is repaired text, FILE the edits written with it, "
+   "the output the original bytes"},
+  {ONLY, "only", "KINDS", "make these kinds of repair and no others; ids separated by commas"},
+  {SKIP, "skip", "KINDS", "leave these kinds of repair out"},
+  {MIN_CONFIDENCE, "min-confidence", "P",
+   "make edits whose probability to be right is at least P, between 0 and 1 (default 0.5)"},
+  {LIST, "list-kinds", NULL,
+   "list the kinds of repair: id, on or off by default, what it does, an example"},
+  CLI_OUTPUT_OPTION,
+  CLI_INPUT_OPTIONS,
+  {0, NULL, NULL, NULL}
+};
+
+static const cli_tool tool = {
+  .name = "segrepair",
+  .operands = "[FILE]...",
+  .summary = "Put back the spaces, marks and sentence ends that scraping lost, and touch nothing "
+             "else. The output is UTF-8.",
+  .options = options,
+  .notes = "Exit status: 0 done, 1 something would change (--check), 2 usage, file or format "
+           "trouble.\n"
+           "Example: segrepair --edits=page.edits page.txt > page.repaired.txt",
+};
+
+static seg_status no_memory(seg_error *error) {
+  *error = (seg_error){.status = SEG_NOMEM, .message = "out of memory"};
+  return SEG_NOMEM;
+}
+
+/* --- Blocks: decoded text cut where neither the reader nor the writer of the pipe has a say. */
+
+/* The text that was read and not repaired, with the places in it that were invalid. */
+typedef struct stock {
+  char *text;
+  size_t length, capacity;
+  size_t offset; /* of text in the decoded stream */
+  seg_lossy *lossy; /* their source bytes are owned */
+  size_t lossy_count, lossy_capacity;
+} stock;
+
+static void clear_lossy(stock *s, size_t count) {
+  for (size_t i = 0; i < count; i++) free((char *)s->lossy[i].source.data);
+  s->lossy_count -= count;
+  if (count > 0) memmove(s->lossy, s->lossy + count, s->lossy_count * sizeof *s->lossy);
+}
+
+static void clear_stock(stock *s) {
+  clear_lossy(s, s->lossy_count);
+  free(s->lossy);
+  free(s->text);
+}
+
+static bool grow(void **array, size_t *capacity, size_t needed, size_t size) {
+  if (needed <= *capacity) return true;
+  size_t wanted = needed * 2;
+  void *grown = realloc(*array, wanted * size);
+  if (grown == NULL) return false;
+  *array = grown;
+  *capacity = wanted;
+  return true;
+}
+
+static bool add_lossy(stock *s, const seg_lossy *place) {
+  void *array = s->lossy;
+  if (!grow(&array, &s->lossy_capacity, s->lossy_count + 1, sizeof *s->lossy)) return false;
+  s->lossy = array;
+  char *source = malloc(place->source.length + 1);
+  if (source == NULL) return false;
+  memcpy(source, place->source.data, place->source.length);
+  s->lossy[s->lossy_count++] =
+      (seg_lossy){place->text, {source, place->source.length}};
+  return true;
+}
+
+static seg_status add_text(stock *s, seg_bytes text, const seg_decoder *decoder,
+                           seg_error *error) {
+  void *array = s->text;
+  if (text.length > 0) {
+    if (!grow(&array, &s->capacity, s->length + text.length, 1)) return no_memory(error);
+    s->text = array;
+    memcpy(s->text + s->length, text.data, text.length);
+    s->length += text.length;
+  }
+  size_t count;
+  const seg_lossy *lossy = seg_decoder_lossy(decoder, &count);
+  for (size_t i = 0; i < count; i++)
+    if (!add_lossy(s, &lossy[i])) return no_memory(error);
+  return SEG_OK;
+}
+
+static bool ends_paragraph(const char *text, size_t at) {
+  return text[at - 1] == '\n' && (text[at] == '\n' || text[at] == '\r');
+}
+static bool ends_line(const char *text, size_t at) {
+  return text[at - 1] == '\n';
+}
+static bool ends_word(const char *text, size_t at) {
+  return text[at - 1] == ' ' || text[at - 1] == '\t';
+}
+static bool ends_character(const char *text, size_t at) {
+  return ((unsigned char)text[at] & 0xC0) != 0x80;
+}
+
+/* Where to cut a text that goes on: the last end of a paragraph in the second half of a block,
+ * else of a line, a word, a character. */
+static size_t block_end(const char *text) {
+  bool (*const ends[])(const char *, size_t) = {ends_paragraph, ends_line, ends_word,
+                                                ends_character};
+  for (size_t e = 0; e < sizeof ends / sizeof *ends; e++)
+    for (size_t at = BLOCK - 1; at > BLOCK / 2; at--)
+      if (ends[e](text, at)) return at;
+  return BLOCK;
+}
+
+static void drop_block(stock *s, size_t length) {
+  s->length -= length;
+  memmove(s->text, s->text + length, s->length);
+  s->offset += length;
+  size_t passed = 0;
+  while (passed < s->lossy_count && s->lossy[passed].text.start < s->offset) passed++;
+  clear_lossy(s, passed);
+}
+
+static size_t lossy_before(const stock *s, size_t end) {
+  size_t count = 0;
+  while (count < s->lossy_count && s->lossy[count].text.start < s->offset + end) count++;
+  return count;
+}
+
+/* --- One run over the files. */
+
+typedef struct run {
+  const cli *c;
+  const settings *set;
+  mode mode;
+  seg_repairer *repairer;
+  seg_editlog *log;
+  seg_editlog_writer *writer;
+  seg_output *output;
+  seg_output *edits; /* NULL when none are asked for */
+  bool colour;
+  bool changes;
+  const char *file;  /* name of the current input */
+  size_t line;       /* of the block's first line */
+} run;
+
+/* --- Showing changes. */
+
+enum { CONTEXT = 60 }; /* bytes shown around a change, at least */
+
+static seg_status put(run *r, const char *text, size_t length, seg_error *error) {
+  return seg_output_write(r->output, text, length, error);
+}
+
+/* Line breaks and controls as signs, so that a line stays one and terminals stay calm. */
+static seg_status put_visible(run *r, const char *text, size_t length, seg_error *error) {
+  size_t from = 0;
+  seg_status status = SEG_OK;
+  for (size_t i = 0; i < length && status == SEG_OK; i++) {
+    unsigned char c = (unsigned char)text[i];
+    if ((c >= ' ' && c != 0x7F) || c == '\t') continue;
+    status = put(r, text + from, i - from, error);
+    if (status == SEG_OK && c != '\r')
+      status = c == '\n' ? put(r, "\xE2\x86\xB5", 3, error) : put(r, "?", 1, error);
+    from = i + 1;
+  }
+  return status == SEG_OK ? put(r, text + from, length - from, error) : status;
+}
+
+static seg_status put_change(run *r, const char *colour, const char *open, seg_bytes text,
+                             const char *close, seg_error *error) {
+  if (text.length == 0) return SEG_OK;
+  if (r->colour) open = colour, close = "\x1B[m";
+  seg_status status = put(r, open, strlen(open), error);
+  if (status == SEG_OK) status = put_visible(r, text.data, text.length, error);
+  return status == SEG_OK ? put(r, close, strlen(close), error) : status;
+}
+
+/* Unchanged text between two changes, or between a change and the end of its line; the middle
+ * of a long one is left out. */
+static seg_status put_context(run *r, const char *text, size_t length, bool changed_before,
+                              bool changed_behind, seg_error *error) {
+  size_t head = changed_before ? CONTEXT : 0, tail = changed_behind ? CONTEXT : 0;
+  if (length <= head + tail + CONTEXT) return put_visible(r, text, length, error);
+  while (head > 0 && head < length && !ends_character(text, head)) head++;
+  while (tail > 0 && tail < length && !ends_character(text, length - tail)) tail++;
+  seg_status status = put_visible(r, text, head, error);
+  if (status == SEG_OK) status = put(r, "\xE2\x80\xA6", 3, error);
+  return status == SEG_OK ? put_visible(r, text + length - tail, tail, error) : status;
+}
+
+static seg_status put_place(run *r, size_t line, seg_error *error) {
+  char number[32];
+  seg_status status = put_visible(r, r->file, strlen(r->file), error);
+  int length = snprintf(number, sizeof number, ":%zu: ", line);
+  return status == SEG_OK ? put(r, number, (size_t)length, error) : status;
+}
+
+/* All changed lines of a block, each once. */
+static seg_status show_changes(run *r, seg_bytes text, seg_error *error) {
+  size_t count = seg_editlog_count(r->log), at = 0, line = r->line;
+  seg_status status = SEG_OK;
+  for (size_t i = 0; i < count && status == SEG_OK; i++) {
+    seg_edit e = seg_editlog_get(r->log, i);
+    size_t begin = e.offset;
+    while (begin > at && text.data[begin - 1] != '\n') begin--;
+    bool new_line = i == 0 || begin > at;
+    for (size_t k = at; k < begin; k++) line += text.data[k] == '\n';
+    if (new_line) status = put_place(r, line, error);
+    if (status == SEG_OK)
+      status = put_context(r, text.data + begin, e.offset - begin, !new_line, true, error);
+    if (status == SEG_OK)
+      status = put_change(r, "\x1B[31m", "[-", e.old_bytes, "-]", error);
+    if (status == SEG_OK)
+      status = put_change(r, "\x1B[1;32m", "{+", e.new_bytes, "+}", error);
+    at = e.offset + e.old_bytes.length;
+    for (size_t k = e.offset; k < at; k++) line += text.data[k] == '\n';
+    const char *feed = memchr(text.data + at, '\n', text.length - at);
+    size_t end = feed != NULL ? (size_t)(feed - text.data) : text.length;
+    if (status != SEG_OK || (i + 1 < count && seg_editlog_get(r->log, i + 1).offset <= end))
+      continue;
+    status = put_context(r, text.data + at, end - at, true, false, error);
+    if (status == SEG_OK) status = put(r, "\n", 1, error);
+    at = end;
+  }
+  return status;
+}
+
+/* --- Repairing. */
+
+static seg_status write_edits(run *r, const seg_decoder *decoder, const seg_edited_block *block,
+                              seg_error *error) {
+  seg_bytes json;
+  seg_status status = seg_editlog_writer_block(r->writer, decoder, block, &json, error);
+  return status == SEG_OK ? seg_output_write(r->edits, json.data, json.length, error) : status;
+}
+
+static seg_status write_block(run *r, const seg_decoder *decoder, const stock *s, size_t length,
+                              seg_error *error) {
+  char *repaired = NULL;
+  size_t repaired_length = 0;
+  seg_status status =
+      seg_editlog_apply(r->log, s->text, length, &repaired, &repaired_length, error);
+  if (status == SEG_OK && r->edits != NULL) {
+    seg_edited_block block = {{s->text, length}, s->offset, r->log, {repaired, repaired_length},
+                              s->lossy, lossy_before(s, length)};
+    status = write_edits(r, decoder, &block, error);
+  }
+  if (status == SEG_OK) status = put(r, repaired, repaired_length, error);
+  seg_free(repaired);
+  return status;
+}
+
+static seg_status repair_block(run *r, seg_decoder *decoder, stock *s, size_t length,
+                               seg_error *error) {
+  seg_editlog_clear(r->log);
+  seg_status status = seg_repair_text(r->repairer, s->text, length, 0, r->log, error);
+  if (status != SEG_OK) return status;
+  if (seg_editlog_count(r->log) > 0 || lossy_before(s, length) > 0) r->changes = true;
+  if (r->set->diff) status = show_changes(r, (seg_bytes){s->text, length}, error);
+  if (r->mode == REPAIR) status = write_block(r, decoder, s, length, error);
+  if (r->set->diff)
+    for (size_t i = 0; i < length; i++) r->line += s->text[i] == '\n';
+  drop_block(s, length);
+  seg_decoder_forget(decoder, s->offset);
+  return status;
+}
+
+static seg_status repair_blocks(run *r, seg_input *input, stock *s, seg_error *error) {
+  seg_decoder *decoder = seg_input_decoder(input);
+  for (;;) {
+    seg_bytes text;
+    seg_status status = seg_input_read(input, &text, error);
+    bool final = status == SEG_END;
+    if (status == SEG_OK) status = add_text(s, text, decoder, error);
+    while (status == SEG_OK && s->length > BLOCK)
+      status = repair_block(r, decoder, s, block_end(s->text), error);
+    if (final) return s->length > 0 ? repair_block(r, decoder, s, s->length, error) : SEG_OK;
+    if (status != SEG_OK) return status;
+  }
+}
+
+static seg_status repair_input(run *r, seg_input *input, seg_error *error) {
+  stock s = {0};
+  seg_bytes json;
+  seg_status status = SEG_OK;
+  if (r->edits != NULL) {
+    status = seg_editlog_writer_begin(r->writer, r->file, &json, error);
+    if (status == SEG_OK) status = seg_output_write(r->edits, json.data, json.length, error);
+  }
+  if (status == SEG_OK) status = repair_blocks(r, input, &s, error);
+  if (status == SEG_OK && r->edits != NULL) {
+    status = seg_editlog_writer_end(r->writer, seg_input_decoder(input), &json, error);
+    if (status == SEG_OK) status = seg_output_write(r->edits, json.data, json.length, error);
+  }
+  clear_stock(&s);
+  return status;
+}
+
+static int repair_file(run *r, const char *path) {
+  seg_error error = {0};
+  seg_input *input = NULL;
+  seg_status status =
+      seg_input_open(path, r->set->encoding, r->set->invalid, &input, &error);
+  if (status == SEG_OK) {
+    r->file = seg_input_name(input);
+    r->line = 1;
+    status = repair_input(r, input, &error);
+  }
+  int result = status == SEG_OK ? CLI_DONE : cli_fail(r->c, path, &error);
+  seg_input_free(input);
+  return result;
+}
+
+static int open_all(run *r) {
+  seg_error error = {0};
+  const char *output = r->mode == CHECK && !r->set->diff ? NULL : r->set->output;
+  if (seg_repairer_new(&r->set->repair, NULL, &r->repairer, &error) == SEG_OK &&
+      seg_editlog_new(&r->log, &error) == SEG_OK &&
+      seg_editlog_writer_new(&r->writer, &error) == SEG_OK &&
+      seg_output_open(output, &r->output, &error) == SEG_OK &&
+      (r->set->edits == NULL || seg_output_open(r->set->edits, &r->edits, &error) == SEG_OK))
+    return CLI_DONE;
+  return cli_fail(r->c, NULL, &error);
+}
+
+/* The log first: output without its log could not be undone. */
+static int commit_all(run *r) {
+  seg_error error = {0};
+  seg_output *edits = r->edits, *output = r->output;
+  r->edits = NULL;
+  if (edits != NULL && seg_output_commit(edits, &error) != SEG_OK)
+    return cli_fail(r->c, NULL, &error);
+  r->output = NULL;
+  if (seg_output_commit(output, &error) != SEG_OK) return cli_fail(r->c, NULL, &error);
+  return CLI_DONE;
+}
+
+static int repair_files(const cli *c, const settings *set, char **files, size_t count) {
+  run r = {.c = c, .set = set, .mode = set->check ? CHECK : set->diff ? DIFF : REPAIR};
+  r.colour = set->diff && set->output == NULL && isatty(STDOUT_FILENO);
+  int result = open_all(&r);
+  for (size_t i = 0; i < count && result == CLI_DONE; i++) result = repair_file(&r, files[i]);
+  if (result == CLI_DONE) result = commit_all(&r);
+  seg_output_discard(r.edits);
+  seg_output_discard(r.output);
+  seg_editlog_writer_free(r.writer);
+  seg_editlog_free(r.log);
+  seg_repairer_free(r.repairer);
+  return result == CLI_DONE && r.mode == CHECK && r.changes ? CLI_NO : result;
+}
+
+/* --- The way back. */
+
+static seg_status undo_bytes(seg_undo *undo, seg_output *output, seg_bytes text, bool final,
+                             seg_error *error) {
+  seg_bytes original;
+  seg_status status = seg_undo_feed(undo, text.data, text.length, final, &original, error);
+  return status == SEG_OK ? seg_output_write(output, original.data, original.length, error)
+                          : status;
+}
+
+/* The reader drops a byte order mark; repaired text holds one only where it was text. */
+static seg_status undo_input(seg_undo *undo, seg_output *output, seg_input *input,
+                             seg_error *error) {
+  bool first = true;
+  for (;;) {
+    seg_bytes text;
+    seg_status status = seg_input_read(input, &text, error);
+    if (status == SEG_END) return SEG_OK;
+    if (status == SEG_OK && first && seg_decoder_bom_length(seg_input_decoder(input)) > 0)
+      status = undo_bytes(undo, output, (seg_bytes){"\xEF\xBB\xBF", 3}, false, error);
+    first = false;
+    if (status == SEG_OK) status = undo_bytes(undo, output, text, false, error);
+    if (status != SEG_OK) return status;
+  }
+}
+
+static int undo_file(const cli *c, seg_undo *undo, seg_output *output, const char *path) {
+  seg_error error = {0};
+  seg_input *input = NULL;
+  seg_status status = seg_input_open(path, "UTF-8", SEG_INVALID_KEEP, &input, &error);
+  if (status == SEG_OK) status = undo_input(undo, output, input, &error);
+  int result = status == SEG_OK ? CLI_DONE : cli_fail(c, path, &error);
+  seg_input_free(input);
+  return result;
+}
+
+static int read_log(const cli *c, const char *path, seg_undo **undo) {
+  seg_error error = {0};
+  seg_input *input = NULL;
+  char *log = NULL;
+  size_t length;
+  seg_status status = seg_input_open(path, "UTF-8", SEG_INVALID_KEEP, &input, &error);
+  if (status == SEG_OK) status = seg_input_read_all(input, &log, &length, &error);
+  if (status == SEG_OK) status = seg_undo_new(log, length, undo, &error);
+  seg_free(log);
+  int result = status == SEG_OK ? CLI_DONE : cli_fail(c, path, &error);
+  seg_input_free(input);
+  return result;
+}
+
+static int undo_files(const cli *c, const settings *set, char **files, size_t count) {
+  seg_error error = {0};
+  seg_undo *undo = NULL;
+  seg_output *output = NULL;
+  int result = read_log(c, set->undo, &undo);
+  if (result == CLI_DONE && seg_output_open(set->output, &output, &error) != SEG_OK)
+    result = cli_fail(c, NULL, &error);
+  for (size_t i = 0; i < count && result == CLI_DONE; i++)
+    result = undo_file(c, undo, output, files[i]);
+  if (result == CLI_DONE &&
+      undo_bytes(undo, output, (seg_bytes){NULL, 0}, true, &error) != SEG_OK)
+    result = cli_fail(c, count > 0 ? files[count - 1] : NULL, &error);
+  if (result == CLI_DONE) {
+    if (seg_output_commit(output, &error) != SEG_OK) result = cli_fail(c, NULL, &error);
+  } else {
+    seg_output_discard(output);
+  }
+  seg_undo_free(undo);
+  return result;
+}
+
+/* --- Kinds. */
+
+static int list_kinds(const cli *c) {
+  seg_error error = {0};
+  seg_output *output;
+  size_t count;
+  const seg_repair_kind *kinds = seg_repair_kinds(&count);
+  seg_status status = seg_output_open(NULL, &output, &error);
+  for (size_t i = 0; i < count && status == SEG_OK; i++) {
+    const char *const cells[] = {kinds[i].id, "\t", kinds[i].on_by_default ? "on" : "off", "\t",
+                                 kinds[i].summary, "\t", kinds[i].before, " => ", kinds[i].after,
+                                 "\n"};
+    for (size_t k = 0; k < sizeof cells / sizeof *cells && status == SEG_OK; k++)
+      status = seg_output_write(output, cells[k], strlen(cells[k]), &error);
+  }
+  if (status == SEG_OK)
+    status = seg_output_commit(output, &error);
+  else
+    seg_output_discard(output);
+  return status == SEG_OK ? CLI_DONE : cli_fail(c, NULL, &error);
+}
+
+static bool is_standard(const char *path) {
+  return path == NULL || strcmp(path, "-") == 0;
+}
+
+int main(int argc, char **argv) {
+  cli c;
+  settings set = {.repair = seg_repair_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP};
+  const char *value;
+  cli_start(&c, &tool, argc, argv);
+  for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
+    switch (key) {
+      case DIFF_KEY: set.diff = true; break;
+      case CHECK_KEY: set.check = true; break;
+      case EDITS: set.edits = value; break;
+      case UNDO_KEY: set.undo = value; break;
+      case ONLY: set.repair.only = value; break;
+      case SKIP: set.repair.skip = value; break;
+      case MIN_CONFIDENCE:
+        set.repair.min_confidence = cli_number(&c, "min-confidence", value, 0, 1);
+        break;
+      case LIST: set.list_kinds = true; break;
+      case 'o': set.output = value; break;
+      case CLI_ENCODING: set.encoding = value; break;
+      case CLI_INVALID: set.invalid = cli_invalid(&c, value); break;
+    }
+  }
+  if (set.edits != NULL && (set.diff || set.check || set.undo != NULL))
+    cli_usage(&c, "--edits goes with repairing only");
+  if (set.undo != NULL && (set.diff || set.check))
+    cli_usage(&c, "--undo goes without --diff and --check");
+  if (set.edits != NULL && is_standard(set.edits) && is_standard(set.output))
+    cli_usage(&c, "--edits and the text cannot both go to standard output");
+  size_t count;
+  char **files = cli_operands(&c, true, &count);
+  if (set.list_kinds) return list_kinds(&c);
+  if (set.undo != NULL) return undo_files(&c, &set, files, count);
+  return repair_files(&c, &set, files, count);
+}

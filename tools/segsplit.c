@@ -1,0 +1,228 @@
+/* segsplit: text to sentences. */
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+typedef struct settings {
+  seg_split_options split;
+  const char *encoding;
+  seg_invalid invalid;
+  const char *output;
+  bool jsonl;
+  bool name_files; /* more than one input */
+} settings;
+
+enum { FORMAT = CLI_OWN, PARAGRAPHS, THRESHOLD };
+
+static const char *const formats[] = {"plain", "jsonl", NULL};
+static const char *const paragraphs[] = {"auto", "line", "blank", "wrapped", NULL}; /* ORDER of
+                                                                                seg_paragraphs */
+static const cli_option options[] = {
+  {FORMAT, "format", "FORMAT",
+   "plain (default): one sentence a line, an empty line between paragraphs; "
+   "jsonl: one object a sentence with offset and length in bytes of the input, "
+   "paragraph, kind and confidence"},
+  {'l', "lang", "LANG",
+   "language of the text: de (default); any other uses the sentence rules of ICU"},
+  {PARAGRAPHS, "paragraphs", "HOW",
+   "how the input marks paragraphs: line (every line is one), blank (blank lines between them, "
+   "a line break ends a sentence), wrapped (blank lines between them, lines are wrapped) or "
+   "auto (default)"},
+  {THRESHOLD, "threshold", "P", "least probability of a sentence end, between 0 and 1 (default 0.5)"},
+  CLI_OUTPUT_OPTION,
+  CLI_INPUT_OPTIONS,
+  {0, NULL, NULL, NULL}
+};
+
+static const cli_tool tool = {
+  .name = "segsplit",
+  .operands = "[FILE]...",
+  .summary = "Cut text into sentences, also where no full stop stands.",
+  .options = options,
+  .notes = "Exit status: 0 done, 2 usage, file or format trouble.\n"
+           "Example: segrepair page.txt | segsplit",
+};
+
+static bool is_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* A wrapped sentence becomes one line: white space with a line break in it is one space. */
+static size_t unwrap_line(const char *text, size_t length, char *line) {
+  size_t used = 0;
+  for (size_t i = 0; i < length;) {
+    size_t end = i;
+    bool line_break = false;
+    while (end < length && is_space(text[end])) {
+      line_break |= text[end] != ' ' && text[end] != '\t';
+      end++;
+    }
+    if (line_break) {
+      line[used++] = ' ';
+      i = end;
+    } else {
+      line[used++] = text[i++];
+    }
+  }
+  return used;
+}
+
+typedef struct run {
+  const cli *c;
+  const settings *set;
+  seg_output *output;
+  const char *file;   /* name of the current input */
+  char *line;         /* scratch */
+  size_t capacity;
+  bool any;           /* something was written */
+  size_t paragraph;   /* of the last segment */
+} run;
+
+/* A JSON string; bytes that are no UTF-8 become U+FFFD. */
+static json_t *json_text(const char *bytes, size_t length) {
+  json_t *text = json_stringn(bytes, length);
+  if (text != NULL) return text;
+  seg_decoder *decoder = NULL;
+  seg_bytes valid;
+  if (seg_decoder_new("UTF-8", SEG_INVALID_REPLACE, &decoder, NULL) == SEG_OK &&
+      seg_decoder_feed(decoder, bytes, length, true, &valid, NULL) == SEG_OK)
+    text = json_stringn(valid.data, valid.length);
+  seg_decoder_free(decoder);
+  return text;
+}
+
+static seg_status write_json(run *r, const seg_segment *segment, seg_span source, seg_bytes line,
+                             seg_error *error) {
+  json_t *object = json_object();
+  if (r->set->name_files) json_object_set_new(object, "file", json_text(r->file, strlen(r->file)));
+  json_object_set_new(object, "offset", json_integer((json_int_t)source.start));
+  json_object_set_new(object, "length", json_integer((json_int_t)(source.end - source.start)));
+  json_object_set_new(object, "paragraph", json_integer((json_int_t)segment->paragraph));
+  json_object_set_new(object, "kind", json_string(seg_segment_kind_name(segment->kind)));
+  json_object_set_new(object, "confidence", json_real(segment->confidence));
+  json_object_set_new(object, "text", json_text(line.data, line.length));
+  char *dump = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(4));
+  json_decref(object);
+  if (dump == NULL) {
+    error->status = SEG_NOMEM;
+    strcpy(error->message, "out of memory");
+    return SEG_NOMEM;
+  }
+  seg_status status = seg_output_write(r->output, dump, strlen(dump), error);
+  free(dump);
+  return status != SEG_OK ? status : seg_output_write(r->output, "\n", 1, error);
+}
+
+static seg_status write_plain(run *r, const seg_segment *segment, seg_bytes line,
+                              seg_error *error) {
+  seg_status status = SEG_OK;
+  if (r->any && segment->paragraph != r->paragraph)
+    status = seg_output_write(r->output, "\n", 1, error);
+  if (status == SEG_OK) status = seg_output_write(r->output, line.data, line.length, error);
+  return status != SEG_OK ? status : seg_output_write(r->output, "\n", 1, error);
+}
+
+static seg_status write_segment(run *r, seg_decoder *decoder, const seg_segment *segment,
+                                seg_bytes bytes, seg_error *error) {
+  if (bytes.length > r->capacity) {
+    char *line = realloc(r->line, bytes.length);
+    if (line == NULL) {
+      error->status = SEG_NOMEM;
+      strcpy(error->message, "out of memory");
+      return SEG_NOMEM;
+    }
+    r->line = line;
+    r->capacity = bytes.length;
+  }
+  seg_bytes line = {r->line, unwrap_line(bytes.data, bytes.length, r->line)};
+  seg_span source = {seg_decoder_source_offset(decoder, segment->span.start),
+                     seg_decoder_source_offset(decoder, segment->span.end)};
+  seg_decoder_forget(decoder, segment->span.end);
+  seg_status status = r->set->jsonl ? write_json(r, segment, source, line, error)
+                                    : write_plain(r, segment, line, error);
+  r->any = true;
+  r->paragraph = segment->paragraph;
+  return status;
+}
+
+static seg_status split_input(run *r, seg_input *input, seg_split_stream *stream,
+                              seg_error *error) {
+  seg_status status;
+  bool final = false;
+  seg_split_reset(stream);
+  r->paragraph = (size_t)-1;
+  do {
+    seg_bytes text = {NULL, 0};
+    status = seg_input_read(input, &text, error);
+    final = status == SEG_END;
+    if (status != SEG_OK && !final) return status;
+    status = seg_split_feed(stream, text.data, text.length, final, error);
+    seg_segment segment;
+    seg_bytes bytes;
+    while (status == SEG_OK && seg_split_next(stream, &segment, &bytes) == SEG_OK)
+      status = write_segment(r, seg_input_decoder(input), &segment, bytes, error);
+  } while (status == SEG_OK && !final);
+  return status;
+}
+
+static int split_file(run *r, const char *path, seg_split_stream *stream) {
+  seg_error error = {0};
+  seg_input *input;
+  seg_status status = seg_input_open(path, r->set->encoding, r->set->invalid, &input, &error);
+  if (status == SEG_OK) {
+    r->file = seg_input_name(input);
+    status = split_input(r, input, stream, &error);
+  }
+  int result = status == SEG_OK ? CLI_DONE : cli_fail(r->c, path, &error);
+  seg_input_free(input);
+  return result;
+}
+
+static int split_files(const cli *c, const settings *set, char **files, size_t count) {
+  seg_error error = {0};
+  seg_splitter *splitter = NULL;
+  seg_split_stream *stream = NULL;
+  run r = {.c = c, .set = set};
+  int result = CLI_DONE;
+  if (seg_splitter_new(&set->split, NULL, &splitter, &error) != SEG_OK ||
+      seg_split_stream_new(splitter, &stream, &error) != SEG_OK ||
+      seg_output_open(set->output, &r.output, &error) != SEG_OK)
+    result = cli_fail(c, NULL, &error);
+  for (size_t i = 0; i < count && result == CLI_DONE; i++)
+    result = split_file(&r, files[i], stream);
+  if (result == CLI_DONE) {
+    if (seg_output_commit(r.output, &error) != SEG_OK) result = cli_fail(c, NULL, &error);
+  } else {
+    seg_output_discard(r.output);
+  }
+  free(r.line);
+  seg_split_stream_free(stream);
+  seg_splitter_free(splitter);
+  return result;
+}
+
+int main(int argc, char **argv) {
+  cli c;
+  settings set = {.split = seg_split_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP};
+  const char *value;
+  cli_start(&c, &tool, argc, argv);
+  for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
+    switch (key) {
+      case FORMAT: set.jsonl = cli_choice(&c, "format", value, formats) == 1; break;
+      case 'l': set.split.language = value; break;
+      case PARAGRAPHS:
+        set.split.paragraphs = (seg_paragraphs)cli_choice(&c, "paragraphs", value, paragraphs);
+        break;
+      case THRESHOLD: set.split.threshold = cli_number(&c, "threshold", value, 0, 1); break;
+      case 'o': set.output = value; break;
+      case CLI_ENCODING: set.encoding = value; break;
+      case CLI_INVALID: set.invalid = cli_invalid(&c, value); break;
+    }
+  }
+  size_t count;
+  char **files = cli_operands(&c, true, &count);
+  set.name_files = count > 1;
+  return split_files(&c, &set, files, count);
+}
