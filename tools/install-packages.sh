@@ -37,6 +37,6 @@ echo "Installing$missing"
 log=$({ $sudo apt-get update -qq &&
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
     -o Dpkg::Use-Pty=0 $missing; } </dev/null 2>&1) || {
-  printf '%s\n' "$log" >&2
+  printf '%s\n' "$log" | tail -n 5 >&2
   die "apt-get failed, the lines above say why; check the network and run this again"
 }

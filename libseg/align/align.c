@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "align/lexicons.h"
 #include "align/search.h"
 #include "align/teach.h"
 #include "base/error.h"
@@ -33,8 +34,11 @@ seg_status seg_aligner_new(const seg_align_options *options, seg_aligner **align
   seg_aligner *made = segi_alloc(1, sizeof *made);
   if (made == NULL) return segi_nomem(error);
   *made = (seg_aligner){.largest_group = options->largest_group, .weights = segi_weights_default};
-  *aligner = made;
-  return SEG_OK;
+  seg_status status = segi_lexicon_load(options->source_language, options->target_language,
+                                        &made->lexicon, error);
+  if (status == SEG_OK) *aligner = made;
+  else seg_aligner_free(made);
+  return status;
 }
 
 void seg_aligner_free(seg_aligner *aligner) {

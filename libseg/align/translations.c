@@ -9,6 +9,7 @@
 #include "base/mem.h"
 
 double segi_alpha = 0.68, segi_beta = 0; /* XX */
+/* Flatter than the probability, because rare translations do occur. */
 static float weight(float there, float back) {
   return (float)(pow((double)there, segi_alpha) * pow((double)back, segi_beta));
 }
@@ -103,20 +104,23 @@ static bool read_percent(seg_bytes text, float *probability) {
 }
 
 typedef struct reader {
+  bool swapped;
   segi_word_pair *pairs;
   size_t count, capacity;
 } reader;
 
-static bool read_target(seg_bytes field, segi_word_pair *pair) {
-  return read_word(cut(&field, ' '), SEGI_TARGET_WORD, &pair->target) &&
+static bool read_target(seg_bytes field, char kind, segi_word_pair *pair) {
+  return read_word(cut(&field, ' '), kind, &pair->target) &&
          read_percent(cut(&field, ' '), &pair->forward) && read_percent(field, &pair->backward);
 }
 
 static seg_status read_line(reader *r, seg_bytes line, size_t number, seg_error *error) {
   segi_word_pair pair;
-  bool fine = read_word(cut(&line, '\t'), SEGI_SOURCE_WORD, &pair.source);
+  char first = r->swapped ? SEGI_TARGET_WORD : SEGI_SOURCE_WORD;
+  char second = r->swapped ? SEGI_SOURCE_WORD : SEGI_TARGET_WORD;
+  bool fine = read_word(cut(&line, '\t'), first, &pair.source);
   while (fine && line.length > 0) {
-    fine = read_target(cut(&line, '\t'), &pair);
+    fine = read_target(cut(&line, '\t'), second, &pair);
     if (!fine) break;
     if (!segi_grow(&r->pairs, &r->capacity, r->count + 1, sizeof *r->pairs))
       return segi_nomem(error);
@@ -127,8 +131,9 @@ static seg_status read_line(reader *r, seg_bytes line, size_t number, seg_error 
                              "not a word with translations and percentages");
 }
 
-seg_status segi_translations_read(seg_bytes text, segi_translations *table, seg_error *error) {
-  reader r = {NULL, 0, 0};
+seg_status segi_translations_read(seg_bytes text, bool swapped, segi_translations *table,
+                                  seg_error *error) {
+  reader r = {.swapped = swapped};
   seg_status status = SEG_OK;
   *table = (segi_translations){.words = SEGI_KEYS_EMPTY};
   for (size_t number = 1; text.length > 0 && status == SEG_OK; number++) {

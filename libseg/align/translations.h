@@ -31,9 +31,11 @@ typedef struct segi_word_pair {
 bool segi_translations_make(const segi_word_pair *pairs, size_t count, segi_translations *table);
 
 /* Reads lines "source<TAB>target 40 25<TAB>target 3 17": words with the two probabilities in
- * percent. Lines that start with # are comments. Errors: SEG_BAD_FORMAT with the line,
+ * percent. Lines that start with # are comments. `swapped` says that the words of the first
+ * column are those of the target language. Errors: SEG_BAD_FORMAT with the line,
  * SEG_NOMEM; nothing is allocated then. */
-seg_status segi_translations_read(seg_bytes text, segi_translations *table, seg_error *error);
+seg_status segi_translations_read(seg_bytes text, bool swapped, segi_translations *table,
+                                  seg_error *error);
 
 /* The translations of a word; *count is 0 when it is not known. Borrowed. */
 const segi_translation *segi_translations_find(const segi_translations *table, uint64_t key,

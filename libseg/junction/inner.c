@@ -264,6 +264,10 @@ static bool case_raised(const place *p) { return cases(p) && raised(&p->right_wo
 static bool case_raised_opener(const place *p) {
   return cases(p) && raised(&p->right_word) && is(&p->right_word.known, SEGI_OPENER);
 }
+static bool case_raised_verb(const place *p) {
+  return case_raised(p) && !is(&p->right_word.known, SEGI_OPENER) && p->right_word.letters <= 4 &&
+         p->left_word.first == SEGI_UPPER && p->left_word.letters <= 6;
+}
 static bool mark_noun(const place *p) {
   return mark(p) && capital_right(p) && !raised(&p->right_word) &&
          p->right_word.known.frequency >= 50 && p->right_word.letters >= 3;
@@ -355,6 +359,12 @@ static bool brand_like(const place *p) {
 static bool short_brand(const place *p) {
   return brand_like(p) && p->left_word.letters <= 7 && p->right_word.letters <= 7;
 }
+static bool long_pair(const place *p) {
+  return cases(p) && p->left_word.letters + p->right_word.letters >= 14 &&
+         p->right_word.second != SEGI_UPPER;
+}
+static bool case_very_damaged(const place *p) { return cases(p) && p->rate >= 6; }
+static bool clean_brand(const place *p) { return brand_like(p) && p->rate < 0.3; }
 static bool damaged(const place *p) { return p->rate >= 1.5; }
 static bool very_damaged(const place *p) { return p->rate >= 6; }
 static bool clean(const place *p) { return p->rate < 0.3; }
@@ -482,9 +492,10 @@ typedef struct place_feature {
   float weight[SEG_LABELS];
 } place_feature;
 
-/* Added to what the scorer says of the virtual tokens, where nothing, space : the others
- * stands 6 : 0. ORDER of weight[]: none, space, comma, colon, sentence, paragraph. */
-static const place_feature features[] = {
+/* Whether something is missing: added to what the scorer says of the virtual tokens, where
+ * nothing starts with 6 and a space with 0. ORDER of weight[]: none, space, comma, colon,
+ * sentence, paragraph. */
+static const place_feature evidence[] = {
   {"after-mark",           mark,                 {-4, 0, -20, -20, 0, -20}},
   {"after-stop",           after_stop,           {-1, 0, 0, 0, 0, 0}},
   {"after-sentence-mark",  after_sentence_mark,  {-3, 0, 0, 0, 0, 0}},
@@ -534,7 +545,8 @@ static const place_feature features[] = {
   {"acronym-left",         acronym_left,         {1, 0, 0, 0, 0, 0}},
   {"acronym-known-left",   acronym_known_left,   {-5, 0, 0, 0, 0, 0}},
   {"case-raised",          case_raised,          {-3, 0, 0, 0, 0, 0}},
-  {"case-raised-opener",   case_raised_opener,   {-2, 0, 0, 0, 0, 0}},
+  {"case-raised-opener",   case_raised_opener,   {-3, 0, 0, 0, 0, 0}},
+  {"case-raised-verb",     case_raised_verb,     {3, 0, 0, 0, 0, 0}},
   {"case-noun",            case_noun,            {-2, 0, 0, 0, 0, 0}},
   {"case-frequent-noun",   case_frequent_noun,   {-0.5f, 0, 0, 0, 0, 0}},
   {"long-right",           long_right,           {-2, 0, 0, 0, 0, 0}},
@@ -542,10 +554,14 @@ static const place_feature features[] = {
   {"whole-known",          whole_known,          {6, 0, 0, 0, 0, 0}},
   {"rest-known",           rest_known,           {-3, 0, 0, 0, 0, 0}},
   {"many-humps",           many_humps,           {1, 0, 0, 0, 0, 0}},
-  {"case-repeated",        case_repeated,        {4, 0, 0, 0, 0, 0}},
+  {"case-repeated",        case_repeated,        {5, 0, 0, 0, 0, 0}},
   {"brand-like",           brand_like,           {2.5f, 0, 0, 0, 0, 0}},
 
   {"short-brand",          short_brand,          {1.5f, 0, 0, 0, 0, 0}},
+
+  {"long-pair",            long_pair,            {-1.5f, 0, 0, 0, 0, 0}},
+  {"case-very-damaged",    case_very_damaged,    {-1, 0, 0, 0, 0, 0}},
+  {"clean-brand",          clean_brand,          {1, 0, 0, 0, 0, 0}},
 
   {"digit-raised",         digit_raised,         {-8, 0, 0, 0, 0, 0}},
   {"digit-noun",           digit_noun,           {-5, 0, 0, 0, 0, 0}},
@@ -566,10 +582,13 @@ static const place_feature features[] = {
   {"words-open",           words_open,           {2, 0, 0, 0, 0, 0}},
   {"words-capital",        words_capital,        {1, 0, 0, 0, 0, 0}},
 
-  {"damaged",              damaged,              {-1.5f, 0, 0, 0, 0, 0}},
+  {"damaged",              damaged,              {-2, 0, 0, 0, 0, 0}},
   {"very-damaged",         very_damaged,         {-1.5f, 0, 0, 0, 0, 0}},
   {"clean",                clean,                {1, 0, 0, 0, 0, 0}},
+};
 
+/* Which label, once something is missing. */
+static const place_feature label_features[] = {
   {"no-sign-raised",       no_sign_raised,       {0, 0, 0, 0, 8, 0}},
   {"no-sign-after-function", no_sign_after_function, {0, 0, 0, 0, -9, -9}},
   {"no-sign-noun",         no_sign_noun,         {0, 0, 0, 0, 0, 2}},
@@ -577,6 +596,14 @@ static const place_feature features[] = {
   {"question-word-follows", question_word_follows, {0, 0, 5, 0, 0, 0}},
   {"when-clause-follows",  when_clause_follows,  {0, 0, 5, 0, 0, 0}},
 };
+
+static void add_features(const place *p, const place_feature *features, size_t count,
+                         double score[SEG_LABELS]) {
+  for (size_t f = 0; f < count; f++) {
+    if (!features[f].holds(p)) continue;
+    for (int l = 0; l < SEG_LABELS; l++) score[l] += (double)features[f].weight[l];
+  }
+}
 
 /* The virtual tokens have no neighbours: what stands beside a damaged token may be damaged too.
  * White space tells paragraphs from sentences between tokens; inside one, only the table does. */
@@ -591,15 +618,13 @@ static double score_place(const place *p, seg_label *label) {
   score[SEG_LABEL_COMMA] -= 3;
   score[SEG_LABEL_COLON] -= 9;
   score[SEG_LABEL_PARAGRAPH] -= 1;
-  for (size_t f = 0; f < sizeof features / sizeof *features; f++) {
-    if (!features[f].holds(p)) continue;
-    for (int l = 0; l < SEG_LABELS; l++) score[l] += (double)features[f].weight[l];
-  }
-  *label = SEG_LABEL_SPACE;
-  for (int l = SEG_LABEL_SPACE; l < SEG_LABELS; l++) {
-    if (score[l] > score[*label]) *label = (seg_label)l;
+  add_features(p, evidence, sizeof evidence / sizeof *evidence, score);
+  for (int l = SEG_LABEL_SPACE; l < SEG_LABELS; l++)
     sum += exp(score[l] - score[SEG_LABEL_NONE]);
-  }
+  add_features(p, label_features, sizeof label_features / sizeof *label_features, score);
+  *label = SEG_LABEL_SPACE;
+  for (int l = SEG_LABEL_SPACE; l < SEG_LABELS; l++)
+    if (score[l] > score[*label]) *label = (seg_label)l;
   return sum / (1 + sum);
 }
 
@@ -912,22 +937,23 @@ static bool noun_splits(segi_word l, size_t k, const char *right, size_t rest, s
 }
 
 /* Which pairs of words are likelier two words than an unknown one. nachlässt, hierfür are one. */
-static bool prefixes(const char *folded, size_t k, segi_word r) {
+static bool prefixes(const char *folded, size_t k, const char *right, size_t rest, segi_word r) {
+  static const char *const after_any[] = {"und", "oder", "aber", NULL};
   static const char *const verb_prefixes[] = {
     "ab", "an", "auf", "aus", "bei", "durch", "ein", "fort", "her", "hin", "heim", "los", "mit",
     "nach", "nieder", "statt", "teil", "um", "unter", "über", "vor", "weg", "weiter", "wieder",
     "zu", "zurück", "zusammen", "herum", "heraus", "hinaus", "hinter", "fest", "frei", "entgegen",
     "gegen", "gegenüber", "voraus", "vorbei", "hervor", "dazu", "davon", "daran", "rund", NULL};
   static const char *const adverb_stems[] = {"hie", "hier", "da", "dar", "wo", "wor", "nie", NULL};
-  return (listed(verb_prefixes, folded, k) && (r.classes & SEGI_VERB_FORM)) ||
-         listed(adverb_stems, folded, k);
+  return (listed(verb_prefixes, folded, k) || listed(adverb_stems, folded, k)) &&
+         !(r.classes & SEGI_SUBORDINATOR) && !listed(after_any, right, rest);
 }
 
 static bool splits(const char *folded, size_t length, size_t k, bool capital) {
   const char *right = folded + k;
   size_t rest = length - k;
   segi_word l = segi_lexicon_find(folded, k), r = segi_lexicon_find(right, rest);
-  if (l.frequency == 0 || r.frequency == 0 || prefixes(folded, k, r)) return false;
+  if (l.frequency == 0 || r.frequency == 0 || prefixes(folded, k, right, rest, r)) return false;
   if (capital && noun_splits(l, k, right, rest, r)) return true;
   bool participle_end = rest == 3 && memcmp(right, "de", 2) == 0 && folded[k - 1] == 'n';
   bool conjunction = rest >= 4 && (r.classes & SEGI_SUBORDINATOR) != 0;
@@ -944,7 +970,7 @@ static bool splits(const char *folded, size_t length, size_t k, bool capital) {
 /* A closed-class word, and then two words: the second place is found in the next round. */
 static bool splits_twice(const char *folded, size_t length, size_t k) {
   segi_word l = segi_lexicon_find(folded, k);
-  if (k < 3 || l.frequency < 110 || prefixes(folded, k, l) || !(l.classes & SEGI_FUNCTION_WORD)) return false;
+  if (k < 3 || l.frequency < 110 || listed(suffix_words, folded, k) || !(l.classes & SEGI_FUNCTION_WORD)) return false;
   for (size_t m = 3; m + 3 <= length - k; m++)
     if (((unsigned char)folded[k + m] & 0xC0) != 0x80 && splits(folded + k, length - k, m, false))
       return true;

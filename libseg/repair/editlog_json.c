@@ -319,6 +319,10 @@ seg_status seg_editlog_writer_block(seg_editlog_writer *w, const seg_decoder *de
   *json = (seg_bytes){NULL, 0};
   w->json.length = 0;
   if (b->text.length == 0) return SEG_OK; /* the decoder may not know its encoding yet */
+  if (!seg_decoder_reversible(decoder))
+    return segi_fail(error, SEG_UNSUPPORTED, "no way back to %s, which can write a character in "
+                     "several ways; convert the file to UTF-8 first",
+                     seg_decoder_encoding(decoder));
   seg_status status = write_byte_order_mark(w, decoder, error);
   size_t at = 0;
   while (status == SEG_OK && next_change(b, &c)) {

@@ -12,7 +12,7 @@ static const seg_repair_kind kinds[] = {
   {"sentence-join", 1, "full stop and space lost between two sentences",
    "nach RusslandDamit ist", "nach Russland. Damit ist"},
   {"block-join", 1, "line break lost behind a heading, list item or caption",
-   "Unsere KontaktdatenImpressum", "Unsere Kontaktdaten\nImpressum"},
+   "Unsere VeranstaltungenVeranstaltungsort", "Unsere Veranstaltungen\nVeranstaltungsort"},
   {"comma-join", 1, "comma and space lost before a clause", "fand stattals er kam",
    "fand statt, als er kam"},
   {"word-join", 1, "space lost between two words", "für alleGruppen da",

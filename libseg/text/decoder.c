@@ -486,6 +486,10 @@ const char *seg_decoder_encoding(const seg_decoder *decoder) {
   return decoder->encoding;
 }
 
+bool seg_decoder_reversible(const seg_decoder *decoder) {
+  return decoder->stage != STAGE_ICU || segi_converter_reversible(decoder->converter);
+}
+
 size_t seg_decoder_bom_length(const seg_decoder *decoder) {
   return decoder->mark_length;
 }

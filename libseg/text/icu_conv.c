@@ -78,6 +78,15 @@ segi_encoding_kind segi_converter_kind(const segi_converter *converter) {
   }
 }
 
+bool segi_converter_reversible(const segi_converter *converter) {
+  switch (ucnv_getType(converter->icu)) {
+    case UCNV_SBCS: case UCNV_LATIN_1: case UCNV_US_ASCII: case UCNV_UTF8:
+    case UCNV_UTF16: case UCNV_UTF16_BigEndian: case UCNV_UTF16_LittleEndian:
+    case UCNV_UTF32: case UCNV_UTF32_BigEndian: case UCNV_UTF32_LittleEndian: return true;
+    default: return false;
+  }
+}
+
 static bool is_invalid(UErrorCode code) {
   return code == U_INVALID_CHAR_FOUND || code == U_TRUNCATED_CHAR_FOUND ||
          code == U_ILLEGAL_CHAR_FOUND || code == U_ILLEGAL_ESCAPE_SEQUENCE ||

@@ -28,6 +28,10 @@ seg_status segi_converter_new(const char *name, segi_converter **converter, seg_
 void segi_converter_free(segi_converter *converter);
 segi_encoding_kind segi_converter_kind(const segi_converter *converter);
 
+/* Whether every character has one spelling only, so that encoding the text again gives the same
+ * bytes: Unicode's own forms and encodings of one byte a character. */
+bool segi_converter_reversible(const segi_converter *converter);
+
 /* What one call of segi_convert found; borrowed until the next call. */
 typedef struct segi_converted {
   const uint16_t *units;  /* [count] well-formed UTF-16 */

@@ -231,6 +231,14 @@ static file_log small_file(void) {
   return f;
 }
 
+START_TEST(encodings_without_a_way_back_are_refused) {
+  file_log f = {SEGI_BUF_EMPTY, SEGI_BUF_EMPTY};
+  seg_bytes bytes = {"\x93\xFA\x96\x7B", 4}; /* two characters in Shift_JIS */
+  ck_assert_int_eq(edit_file(1, "Shift_JIS", SEG_INVALID_KEEP, bytes, 100, &f), SEG_UNSUPPORTED);
+  clear(&f);
+}
+END_TEST
+
 START_TEST(a_wrong_output_is_refused) {
   file_log f = small_file();
   for (size_t i = 0; i < f.output.length; i++) {
@@ -315,6 +323,7 @@ Suite *editlog_suite(void) {
   tcase_add_test(tests, edits_out_of_order_are_refused);
   tcase_add_test(tests, other_texts_are_refused);
   tcase_add_loop_test(tests, any_bytes_come_back, 0, 200);
+  tcase_add_test(tests, encodings_without_a_way_back_are_refused);
   tcase_add_test(tests, a_wrong_output_is_refused);
   tcase_add_loop_test(tests, damaged_logs_are_refused, 0, sizeof bad_logs / sizeof *bad_logs);
   tcase_add_test(tests, memory_may_end_anywhere);

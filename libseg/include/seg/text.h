@@ -61,6 +61,10 @@ SEG_API void seg_decoder_forget(seg_decoder *decoder, size_t text_offset);
  * byte order for UTF-16 and UTF-32. Borrowed from the decoder. */
 SEG_API const char *seg_decoder_encoding(const seg_decoder *decoder);
 
+/* Whether seg_encode gives the source bytes back from the text. Not so for encodings that can
+ * write a character in several ways (Shift_JIS, GB18030, ISO-2022, UTF-7, ...). */
+SEG_API bool seg_decoder_reversible(const seg_decoder *decoder);
+
 /* Length in bytes of the byte order mark that was dropped; 0 when there was none. */
 SEG_API size_t seg_decoder_bom_length(const seg_decoder *decoder);
 
