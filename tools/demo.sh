@@ -14,7 +14,7 @@ quietly() {
 }
 echo 'Building'
 quietly cmake --preset release
-quietly cmake --build --preset release --parallel
+quietly cmake --build --preset release --parallel "$(nproc)"
 
 show() {
   printf '\n$ %s\n' "$1"

@@ -10,10 +10,11 @@ typedef struct settings {
   const char *encoding;
   seg_invalid invalid;
   const char *output;
+  const char *via; /* file of the draft translation, or NULL */
   bool beads;
 } settings;
 
-enum { FORMAT = CLI_OWN };
+enum { FORMAT = CLI_OWN, VIA };
 
 static const char *const formats[] = {"tsv", "beads", NULL};
 
@@ -23,6 +24,8 @@ static const cli_option options[] = {
    "beads: sentence numbers from 0, \"[0]:[0, 1]:score\""},
   {'s', "source-lang", "LANG", "language of the source: de (default)"},
   {'t', "target-lang", "LANG", "language of the target: en (default)"},
+  {VIA, "via", "FILE",
+   "a draft translation of the source by any engine, line by line, to be used as evidence"},
   CLI_OUTPUT_OPTION,
   CLI_INPUT_OPTIONS,
   {0, NULL, NULL, NULL}
@@ -41,6 +44,7 @@ static const cli_tool tool = {
 /* One side. The sentences point into the text. */
 typedef struct document {
   char *text;
+  size_t length;
   seg_sentence *sentences;
   size_t count;
 } document;
@@ -57,33 +61,74 @@ static bool is_blank(seg_bytes line) {
   return true;
 }
 
-static seg_status cut_lines(document *d, size_t length, seg_error *error) {
-  size_t lines = 1;
-  for (size_t i = 0; i < length; i++) lines += d->text[i] == '\n';
-  d->sentences = malloc(lines * sizeof *d->sentences);
+/* The line that starts at *start, without its end; *start moves behind it. */
+static seg_bytes next_line(const char *text, size_t length, size_t *start) {
+  const char *feed = memchr(text + *start, '\n', length - *start);
+  size_t end = feed != NULL ? (size_t)(feed - text) : length;
+  seg_bytes line = {text + *start, end - *start};
+  if (line.length > 0 && line.data[line.length - 1] == '\r') line.length--;
+  *start = end + 1;
+  return line;
+}
+
+static size_t count_lines(const char *text, size_t length) {
+  size_t count = 0;
+  for (size_t start = 0; start < length; count++) next_line(text, length, &start);
+  return count;
+}
+
+static seg_status cut_lines(document *d, seg_error *error) {
+  d->sentences = malloc((count_lines(d->text, d->length) + 1) * sizeof *d->sentences);
   if (d->sentences == NULL) return out_of_memory(error);
   bool opens_paragraph = false;
-  for (size_t start = 0; start < length;) {
-    const char *feed = memchr(d->text + start, '\n', length - start);
-    size_t end = feed != NULL ? (size_t)(feed - d->text) : length;
-    seg_bytes line = {d->text + start, end - start};
-    if (line.length > 0 && line.data[line.length - 1] == '\r') line.length--;
-    if (!is_blank(line)) d->sentences[d->count++] = (seg_sentence){line, opens_paragraph};
+  for (size_t start = 0; start < d->length;) {
+    seg_bytes line = next_line(d->text, d->length, &start);
+    if (!is_blank(line))
+      d->sentences[d->count++] = (seg_sentence){.text = line, .opens_paragraph = opens_paragraph};
     opens_paragraph = is_blank(line);
-    start = end + 1;
   }
   return SEG_OK;
 }
 
-static seg_status read_document(const settings *set, const char *path, document *d,
-                                seg_error *error) {
+static seg_status read_text(const settings *set, const char *path, char **text, size_t *length,
+                            seg_error *error) {
   seg_input *input;
-  size_t length = 0;
   seg_status status = seg_input_open(path, set->encoding, set->invalid, &input, error);
-  if (status == SEG_OK) status = seg_input_read_all(input, &d->text, &length, error);
-  if (status == SEG_OK) status = cut_lines(d, length, error);
+  if (status == SEG_OK) status = seg_input_read_all(input, text, length, error);
   seg_input_free(input);
   return status;
+}
+
+static seg_status read_document(const settings *set, const char *path, document *d,
+                                seg_error *error) {
+  seg_status status = read_text(set, path, &d->text, &d->length, error);
+  return status == SEG_OK ? cut_lines(d, error) : status;
+}
+
+static seg_status bad_drafts(const char *path, size_t drafts, size_t lines, seg_error *error) {
+  error->status = SEG_BAD_MATCH;
+  snprintf(error->source, sizeof error->source, "%s", path);
+  snprintf(error->message, sizeof error->message, "%zu lines for the %zu lines of the source",
+           drafts, lines);
+  return SEG_BAD_MATCH;
+}
+
+/* Hands the lines of a draft translation to the source sentences; *text is what they point
+ * into. */
+static seg_status read_drafts(const settings *set, document *source, char **text,
+                              seg_error *error) {
+  if (set->via == NULL) return SEG_OK;
+  size_t length = 0;
+  seg_status status = read_text(set, set->via, text, &length, error);
+  if (status != SEG_OK) return status;
+  size_t drafts = count_lines(*text, length), lines = count_lines(source->text, source->length);
+  if (drafts != lines) return bad_drafts(set->via, drafts, lines, error);
+  for (size_t at = 0, draft_at = 0, k = 0; at < source->length;) {
+    seg_bytes line = next_line(source->text, source->length, &at);
+    seg_bytes draft = next_line(*text, length, &draft_at);
+    if (!is_blank(line)) source->sentences[k++].draft = draft;
+  }
+  return SEG_OK;
 }
 
 static void clear_document(document *d) {
@@ -175,28 +220,24 @@ static seg_status write_beads(const settings *set, const document *source, const
 static int align_files(const cli *c, const settings *set, char **files) {
   seg_error error = {0};
   document source = {0}, target = {0};
+  char *drafts = NULL;
   seg_aligner *aligner = NULL;
   seg_bead *beads = NULL;
   size_t count = 0;
-  const char *place = files[0];
   seg_status status = read_document(set, files[0], &source, &error);
-  if (status == SEG_OK) {
-    place = files[1];
-    status = read_document(set, files[1], &target, &error);
-  }
-  if (status == SEG_OK) {
-    place = NULL;
-    status = seg_aligner_new(&set->align, &aligner, &error);
-  }
+  if (status == SEG_OK) status = read_document(set, files[1], &target, &error);
+  if (status == SEG_OK) status = read_drafts(set, &source, &drafts, &error);
+  if (status == SEG_OK) status = seg_aligner_new(&set->align, &aligner, &error);
   if (status == SEG_OK)
     status = seg_align(aligner, source.sentences, source.count, target.sentences, target.count,
                        &beads, &count, &error);
   if (status == SEG_OK) status = write_beads(set, &source, &target, beads, count, &error);
   seg_free(beads);
   seg_aligner_free(aligner);
+  seg_free(drafts);
   clear_document(&source);
   clear_document(&target);
-  return status == SEG_OK ? CLI_DONE : cli_fail(c, place, &error);
+  return status == SEG_OK ? CLI_DONE : cli_fail(c, NULL, &error);
 }
 
 int main(int argc, char **argv) {
@@ -207,6 +248,7 @@ int main(int argc, char **argv) {
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
     switch (key) {
       case FORMAT: set.beads = cli_choice(&c, "format", value, formats) == 1; break;
+      case VIA: set.via = value; break;
       case 's': set.align.source_language = value; break;
       case 't': set.align.target_language = value; break;
       case 'o': set.output = value; break;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "align/anchors.h"
 #include "align/lexicons.h"
 #include "align/search.h"
 #include "align/teach.h"
@@ -61,7 +62,8 @@ static bool make_bitext(const seg_sentence *source, size_t S, const seg_sentence
   return segi_vectorize(source, S, target, G, &aligner->weights, &aligner->lexicon, taught,
                         &t->x, &t->y, &t->dimensions) &&
          segi_groups_make(source, &t->x, target, &t->y, t->dimensions, aligner->largest_group,
-                          &t->gx, &t->gy);
+                          &t->gx, &t->gy) &&
+         segi_postings_make(&t->y, t->dimensions, &t->targets);
 }
 
 static void clear_bitext(segi_bitext *t) {
@@ -69,6 +71,7 @@ static void clear_bitext(segi_bitext *t) {
   segi_vectors_clear(&t->y);
   segi_groups_clear(&t->gx);
   segi_groups_clear(&t->gy);
+  segi_postings_clear(&t->targets);
 }
 
 /* How much closer the two groups are than strangers: 0 not at all, 1 the same words. */
@@ -102,27 +105,38 @@ static bool score_beads(const segi_bitext *t, seg_bead *beads, size_t count) {
   return true;
 }
 
+static bool find_corridor(const segi_bitext *t, segi_corridor *corridor) {
+  size_t S = t->x.n, G = t->y.n, count = 0;
+  segi_anchor *anchors = NULL;
+  bool fine = (segi_corridor_is_whole(S, G) || segi_find_anchors(t, &anchors, &count)) &&
+              segi_corridor_make(S, G, anchors, count, corridor);
+  free(anchors);
+  return fine;
+}
+
 static bool align_once(const seg_aligner *aligner, const seg_sentence *source, size_t S,
-                       const seg_sentence *target, size_t G, const segi_corridor *corridor,
-                       const segi_translations *taught, seg_bead **beads, size_t *count) {
+                       const seg_sentence *target, size_t G, const segi_translations *taught,
+                       seg_bead **beads, size_t *count) {
   segi_bitext bitext;
+  segi_corridor corridor = {0};
   bool fine = make_bitext(source, S, target, G, aligner, taught, &bitext) &&
-              segi_search(&bitext, corridor, &aligner->weights, beads, count) &&
+              find_corridor(&bitext, &corridor) &&
+              segi_search(&bitext, &corridor, &aligner->weights, beads, count) &&
               score_beads(&bitext, *beads, *count);
   clear_bitext(&bitext);
+  segi_corridor_clear(&corridor);
   return fine;
 }
 
 /* A first pass teaches the document's words to the second. */
 static bool align_twice(const seg_aligner *aligner, const seg_sentence *source, size_t S,
-                        const seg_sentence *target, size_t G, const segi_corridor *corridor,
-                        seg_bead **beads, size_t *count) {
+                        const seg_sentence *target, size_t G, seg_bead **beads, size_t *count) {
   segi_translations taught = {.words = SEGI_KEYS_EMPTY};
-  bool fine = align_once(aligner, source, S, target, G, corridor, &taught, beads, count) &&
+  bool fine = align_once(aligner, source, S, target, G, &taught, beads, count) &&
               segi_teach(source, target, *beads, *count, &taught);
   free(*beads);
   *beads = NULL;
-  fine = fine && align_once(aligner, source, S, target, G, corridor, &taught, beads, count);
+  fine = fine && align_once(aligner, source, S, target, G, &taught, beads, count);
   segi_translations_clear(&taught);
   return fine;
 }
@@ -130,16 +144,11 @@ static bool align_twice(const seg_aligner *aligner, const seg_sentence *source, 
 seg_status seg_align(const seg_aligner *aligner, const seg_sentence *source, size_t S,
                      const seg_sentence *target, size_t G, seg_bead **beads, size_t *count,
                      seg_error *error) {
-  segi_corridor corridor = {0};
   *beads = NULL;
   *count = 0;
-  bool fine = segi_corridor_make(S, G, &corridor) &&
-              align_twice(aligner, source, S, target, G, &corridor, beads, count);
-  if (!fine) {
-    free(*beads);
-    *beads = NULL;
-    *count = 0;
-  }
-  segi_corridor_clear(&corridor);
-  return fine ? SEG_OK : segi_nomem(error);
+  if (align_twice(aligner, source, S, target, G, beads, count)) return SEG_OK;
+  free(*beads);
+  *beads = NULL;
+  *count = 0;
+  return segi_nomem(error);
 }

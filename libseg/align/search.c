@@ -7,24 +7,16 @@
 
 #include "base/mem.h"
 
-/* The target vectors by dimension: dimension d stands in sentences[start[d], start[d + 1]),
- * which ascend. */
-typedef struct postings {
-  size_t *start; /* [dimensions + 1] */
-  uint32_t *sentence;
-  float *weight;
-} postings;
-
 /* K the largest group. Rings hold the last rows, row i at i % (K + 1); [G + 1] columns. */
 typedef struct search {
   const segi_bitext *bitext;
   const segi_corridor *corridor;
   const segi_weights *weights;
   size_t K;
-  postings targets;
   double *dots;     /* [G] of one source sentence with the target sentences */
   double *prefix;   /* ring: sums of the dots of source sentence i - 1 left of a column */
-  double *area;     /* sums of the prefixes of the last source sentences */
+  double *area;     /* [K][G + 1] sums of the prefixes of the last a source sentences */
+  float *loose;     /* how loosely the parts of a bead are bound, by the column where it ends */
   double *best;     /* ring: cost of the cheapest path to a node */
   float *price;     /* of one kind of bead, by the column where it ends */
   double *stray_targets; /* sums left of a column: strays among targets for one source group */
@@ -32,24 +24,6 @@ typedef struct search {
   uint8_t *back;    /* last bead of that path: 16 * source count + target count */
   size_t *row;      /* [S + 1] where a row of the corridor begins in back */
 } search;
-
-static bool make_postings(const segi_vectors *y, size_t dimensions, postings *p) {
-  size_t entries = y->start[y->n];
-  p->start = segi_calloc(dimensions + 2, sizeof *p->start);
-  p->sentence = segi_alloc(entries, sizeof *p->sentence);
-  p->weight = segi_alloc(entries, sizeof *p->weight);
-  if (p->start == NULL || p->sentence == NULL || p->weight == NULL) return false;
-  /* Counts stand two places on, so that filling moves them to where they belong. */
-  for (size_t e = 0; e < entries; e++) p->start[y->entries[e].dimension + 2]++;
-  for (size_t d = 2; d <= dimensions; d++) p->start[d] += p->start[d - 1];
-  for (size_t j = 0; j < y->n; j++)
-    for (size_t e = y->start[j]; e < y->start[j + 1]; e++) {
-      size_t place = p->start[y->entries[e].dimension + 1]++;
-      p->sentence[place] = (uint32_t)j;
-      p->weight[place] = y->entries[e].weight;
-    }
-  return true;
-}
 
 static bool allocate(search *s) {
   const segi_corridor *c = s->corridor;
@@ -63,15 +37,15 @@ static bool allocate(search *s) {
   s->back = segi_calloc(nodes, 1);
   s->dots = segi_calloc(columns, sizeof *s->dots);
   s->prefix = segi_calloc(columns, (s->K + 1) * sizeof *s->prefix);
-  s->area = segi_calloc(columns, sizeof *s->area);
+  s->area = segi_calloc(columns, s->K * sizeof *s->area);
+  s->loose = segi_calloc(columns, sizeof *s->loose);
   s->best = segi_calloc(columns, (s->K + 1) * sizeof *s->best);
   s->price = segi_calloc(columns, sizeof *s->price);
   s->stray_targets = segi_calloc(columns, sizeof *s->stray_targets);
   s->stray_sources = segi_calloc(columns, s->K * sizeof *s->stray_sources);
-  return s->back != NULL && s->dots != NULL && s->prefix != NULL && s->area != NULL &&
+  return s->back != NULL && s->dots != NULL && s->prefix != NULL && s->area != NULL && s->loose != NULL &&
          s->best != NULL && s->price != NULL && s->stray_targets != NULL &&
-         s->stray_sources != NULL &&
-         make_postings(&s->bitext->y, s->bitext->dimensions, &s->targets);
+         s->stray_sources != NULL;
 }
 
 static void clear(search *s) {
@@ -80,38 +54,30 @@ static void clear(search *s) {
   free(s->dots);
   free(s->prefix);
   free(s->area);
+  free(s->loose);
   free(s->best);
   free(s->price);
   free(s->stray_targets);
   free(s->stray_sources);
-  free(s->targets.start);
-  free(s->targets.sentence);
-  free(s->targets.weight);
 }
 
 static double *ring_row(const search *s, double *ring, size_t i) {
   return ring + i % (s->K + 1) * (s->corridor->G + 1);
 }
 
-static size_t first_posting(const postings *p, size_t dimension, size_t sentence) {
-  size_t low = p->start[dimension], high = p->start[dimension + 1];
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (p->sentence[middle] < sentence) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+static double *areas(const search *s, size_t a) {
+  return s->area + (a - 1) * (s->corridor->G + 1);
 }
 
 /* The dots of source sentence i - 1 with all target sentences that a bead may pair it with. */
 static void add_dots(search *s, size_t i, size_t first, size_t end) {
   const segi_vectors *x = &s->bitext->x;
-  const postings *p = &s->targets;
+  const segi_postings *p = &s->bitext->targets;
   memset(s->dots + first, 0, (end - first) * sizeof *s->dots);
   for (size_t e = x->start[i - 1]; e < x->start[i]; e++) {
     size_t dimension = x->entries[e].dimension, stop = p->start[dimension + 1];
     double weight = (double)x->entries[e].weight;
-    for (size_t k = first_posting(p, dimension, first); k < stop && p->sentence[k] < end; k++)
+    for (size_t k = segi_postings_from(p, dimension, first); k < stop && p->sentence[k] < end; k++)
       s->dots[p->sentence[k]] += weight * (double)p->weight[k];
   }
 }
@@ -140,9 +106,10 @@ static void find_stray_targets(search *s, size_t i, size_t a, size_t first, size
   const float inverse = gx->inverse_norm[(a - 1) * gx->n + i - a];
   const float norm = inverse > 0 ? 1 / inverse : 0, per_covered = (float)(1 / s->weights->covered);
   const float *inverses = gy->inverse_norm, *aways = gy->away + (a - 1) * gy->n;
+  const double *area = areas(s, a);
   s->stray_targets[first] = 0;
   for (size_t j = first; j < last; j++) {
-    float cosine = (float)(s->area[j + 1] - s->area[j]) * inverse * inverses[j];
+    float cosine = (float)(area[j + 1] - area[j]) * inverse * inverses[j];
     s->price[j] = missing(cosine, aways[j], norm * inverses[j], per_covered);
   }
   for (size_t j = first; j < last; j++)
@@ -164,6 +131,33 @@ static void add_stray_source(search *s, size_t x, size_t b, size_t first, size_t
   }
 }
 
+/* For each way to cut the bead into two beads, what of the cosine joins the one's source with the
+ * other's target; where that is no more than chance, nothing binds them. The weakest cut counts. */
+static void find_loose(search *s, size_t i, size_t a, size_t b, size_t first, size_t last) {
+  const segi_groups *gx = &s->bitext->gx, *gy = &s->bitext->gy;
+  const size_t x = i - a, K = s->K;
+  const float norm = gx->inverse_norm[(a - 1) * gx->n + x];
+  const float away = gx->away[((a - 1) * K + b - 1) * gx->n + x];
+  const float *norms = gy->inverse_norm + (b - 1) * gy->n;
+  const float *aways = gy->away + ((b - 1) * K + a - 1) * gy->n;
+  const float per_bonded = (float)(1 / s->weights->bonded);
+  const double *all = areas(s, a);
+  memset(s->loose + first, 0, (last - first + 1) * sizeof *s->loose);
+  for (size_t c = 1; c < a; c++) {
+    const double *below = areas(s, c); /* of the last c source sentences */
+    for (size_t d = 1; d < b; d++)     /* of the last d target sentences */
+      for (size_t j = first; j <= last; j++) {
+        double above_right = all[j] - all[j - d] - (below[j] - below[j - d]);
+        double below_left = below[j - d] - below[j - b];
+        float mean_away = (away + aways[j - b]) / 2;
+        float crossing = (float)(above_right + below_left) * norm * norms[j - b];
+        float missing_share = 1 - (crossing - (1 - mean_away) / 2) / mean_away * per_bonded;
+        if (missing_share > 1) missing_share = 1;
+        if (missing_share > s->loose[j]) s->loose[j] = missing_share;
+      }
+  }
+}
+
 /* The price of beads of a and b sentences that end at the nodes first <= j <= last of row i;
  * area[j] - area[j - b] is the dot of their sums. */
 static void price_beads(search *s, size_t i, size_t a, size_t b, size_t first, size_t last) {
@@ -177,14 +171,14 @@ static void price_beads(search *s, size_t i, size_t a, size_t b, size_t first, s
   const float *aways = gy->away + ((b - 1) * K + a - 1) * G;
   const float merge = (float)(w->merge * (double)(a + b - 2) +
                               w->cross * (double)((a < b ? a : b) - 1));
-  const float weight = (float)w->length, stray = (float)w->stray;
-  const double *area = s->area, *stray_targets = s->stray_targets;
+  const float weight = (float)w->length, stray = (float)w->stray, bond = (float)w->bond;
+  const double *area = areas(s, a), *stray_targets = s->stray_targets;
   const float *stray_sources = s->stray_sources + (b - 1) * (s->corridor->G + 1);
   for (size_t j = first; j <= last; j++) {
     float dot = (float)(area[j] - area[j - b]);
     float distance = 1 - dot * norm * norms[j - b];
     float stretch = log_length - lengths[j - b];
-    s->price[j] = size * distance / (away + aways[j - b]) + merge + weight * stretch * stretch +
+    s->price[j] = size * distance / (away + aways[j - b]) + merge + weight * stretch * stretch + bond * s->loose[j] +
                   stray * (stray_sources[j] + (float)(stray_targets[j] - stray_targets[j - b]));
   }
 }
@@ -205,6 +199,7 @@ static void try_beads(search *s, size_t i, size_t a, size_t b) {
   if (first < c->low[i]) first = c->low[i];
   if (last > c->high[i]) last = c->high[i];
   if (first > last) return;
+  find_loose(s, i, a, b, first, last);
   price_beads(s, i, a, b, first, last);
   if (s->bitext->paragraphs) price_paragraphs(s, i, a, b, first, last);
   const double *from = ring_row(s, s->best, i - a);
@@ -251,13 +246,14 @@ static void search_row(search *s, size_t i) {
   if (i > 0) add_prefix(s, i);
   delete_source(s, i);
   size_t first = c->low[i > s->K ? i - s->K : 0];
-  memset(s->area + first, 0, (c->high[i] - first + 1) * sizeof *s->area);
   for (size_t b = 0; b < s->K; b++)
     memset(s->stray_sources + b * (c->G + 1) + first, 0,
            (c->high[i] - first + 1) * sizeof *s->stray_sources);
   for (size_t a = 1; a <= s->K && a <= i; a++) {
     const double *prefix = ring_row(s, s->prefix, i - a + 1);
-    for (size_t j = first; j <= c->high[i]; j++) s->area[j] += prefix[j];
+    double *area = areas(s, a);
+    const double *less = a > 1 ? areas(s, a - 1) : NULL;
+    for (size_t j = first; j <= c->high[i]; j++) area[j] = prefix[j] + (a > 1 ? less[j] : 0);
     find_stray_targets(s, i, a, first, c->high[i]);
     for (size_t b = 1; b <= s->K && b <= c->high[i]; b++) {
       add_stray_source(s, i - a, b, first + b, c->high[i]);

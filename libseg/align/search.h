@@ -3,16 +3,6 @@
 #define SEGI_SEARCH_H
 
 #include "align/corridor.h"
-#include "align/groups.h"
-
-/* What is aligned: both sides as vectors and groups. */
-typedef struct segi_bitext {
-  const seg_sentence *source, *target;
-  segi_vectors x, y;
-  segi_groups gx, gy;
-  size_t dimensions;
-  bool paragraphs; /* both sides are marked for paragraphs */
-} segi_bitext;
 
 /* The beads of the cheapest path inside the corridor; scores are left 0. *beads is allocated
  * with room for one bead more than *count. False when memory is short.

@@ -13,7 +13,7 @@ enum {
   CELLS = 4000000,  /* most word pairs that are looked at */
 };
 
-double teach_count = 1.5, teach_p = 0.15;
+double teach_count = 1.8, teach_p = 0.114;
 #define least_count teach_count
 #define least teach_p
 

@@ -33,12 +33,20 @@ static bool count_stem(frequencies *f, const segi_term *term, size_t sentence) {
   return true;
 }
 
-static bool count_stems(frequencies *f, const seg_sentence *sentences, size_t n) {
+static bool count_text(frequencies *f, seg_bytes text, size_t sentence) {
   segi_term term;
-  f->sentences = n;
+  for (size_t at = 0; segi_next_term(text.data, text.length, &at, &term);)
+    if (!count_stem(f, &term, sentence)) return false;
+  return true;
+}
+
+/* Counts the sentences and their drafts, each by themselves. */
+static bool count_stems(frequencies *texts, frequencies *drafts, const seg_sentence *sentences,
+                        size_t n) {
+  texts->sentences = drafts->sentences = n;
   for (size_t i = 0; i < n; i++)
-    for (size_t at = 0; segi_next_term(sentences[i].text.data, sentences[i].text.length, &at, &term);)
-      if (!count_stem(f, &term, i)) return false;
+    if (!count_text(texts, sentences[i].text, i) || !count_text(drafts, sentences[i].draft, i))
+      return false;
   return true;
 }
 
@@ -121,21 +129,37 @@ static void finish_row(builder *b) {
   v->n++;
 }
 
+static bool add_text(builder *b, const frequencies *f, seg_bytes text, double weight) {
+  segi_term term;
+  for (size_t at = 0; segi_next_term(text.data, text.length, &at, &term);)
+    if (!add_term(b, &term, weight * rarity(f, &term))) return false;
+  return true;
+}
+
+/* A draft counts as if the sentence were written in both languages. */
+static bool add_sentence(builder *b, const frequencies *texts, const frequencies *drafts,
+                         const seg_sentence *sentence) {
+  char own = b->kind;
+  bool fine = add_text(b, texts, sentence->text, 1);
+  b->kind = SEGI_TARGET_WORD;
+  fine = fine && add_text(b, drafts, sentence->draft, b->weights->draft);
+  b->kind = own;
+  return fine;
+}
+
 static bool build(builder b, const seg_sentence *sentences, size_t n) {
   segi_vectors *vectors = b.vectors;
-  frequencies f = {0};
-  bool fine = count_stems(&f, sentences, n);
+  frequencies texts = {0}, drafts = {0};
+  bool fine = count_stems(&texts, &drafts, sentences, n);
   vectors->start = segi_calloc(n + 1, sizeof *vectors->start);
   if (vectors->start == NULL) fine = false;
-  segi_term term;
   for (size_t i = 0; i < n && fine; i++) {
     vectors->start[i + 1] = vectors->start[i];
-    const seg_bytes text = sentences[i].text;
-    for (size_t at = 0; fine && segi_next_term(text.data, text.length, &at, &term);)
-      fine = add_term(&b, &term, rarity(&f, &term));
+    fine = add_sentence(&b, &texts, &drafts, &sentences[i]);
     if (fine) finish_row(&b);
   }
-  clear_frequencies(&f);
+  clear_frequencies(&texts);
+  clear_frequencies(&drafts);
   free(b.sum);
   return fine;
 }

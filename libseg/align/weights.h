@@ -8,6 +8,7 @@ typedef struct segi_weights {
   double translation; /* of a word that the lexicon knows, in sentence vectors */
   double unknown;     /* of any other word */
   double taught;      /* share of what the document says of a word, against the lexicon */
+  double draft;       /* of a word of the draft translation, as if the source had it */
   double cognate;     /* of the first letters of a word */
   double name;        /* of a capitalised word, as written */
   double same;        /* of any other word, as written */
@@ -17,6 +18,8 @@ typedef struct segi_weights {
   double cross;       /* cost of each sentence that both sides of a bead have beyond one */
   double stray;       /* cost of a sentence in a bead of which the other side holds nothing */
   double covered;     /* share of a sentence that must be found there for it to cost nothing */
+  double bond;        /* cost of a bead that two smaller beads explain as well */
+  double bonded;      /* share of the cosine that must cross every way to cut a bead in two */
   double length;      /* cost of a length ratio of e, squared with its logarithm */
   double paragraph;   /* cost of a paragraph that starts inside a bead, or at it on one side */
 } segi_weights;

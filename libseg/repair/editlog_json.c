@@ -90,6 +90,17 @@ static seg_status append_byte_order_mark(segi_buf *bytes, const char *encoding, 
 
 /* --- Writing. */
 
+/* Without a decoder the text is the file. */
+static const char *encoding_of(const seg_decoder *decoder) {
+  return decoder != NULL ? seg_decoder_encoding(decoder) : "UTF-8";
+}
+static size_t source_offset(const seg_decoder *decoder, size_t text_offset) {
+  return decoder != NULL ? seg_decoder_source_offset(decoder, text_offset) : text_offset;
+}
+static size_t bom_length(const seg_decoder *decoder) {
+  return decoder != NULL ? seg_decoder_bom_length(decoder) : 0;
+}
+
 struct seg_editlog_writer {
   segi_buf json;
   segi_buf source; /* name of the file */
@@ -235,7 +246,7 @@ static bool next_change(const seg_edited_block *b, change *c) {
 static seg_status append_source(segi_buf *bytes, const seg_decoder *decoder,
                                 const seg_edited_block *b, seg_span span, size_t lossy,
                                 size_t lossy_end, seg_error *error) {
-  const char *encoding = seg_decoder_encoding(decoder);
+  const char *encoding = encoding_of(decoder);
   size_t before = bytes->length, at = span.start;
   seg_status status = SEG_OK;
   for (size_t i = lossy; i < lossy_end && status == SEG_OK; i++) {
@@ -250,8 +261,8 @@ static seg_status append_source(segi_buf *bytes, const seg_decoder *decoder,
     status =
         append_encoded(bytes, encoding, (seg_bytes){b->text.data + at, span.end - at}, error);
   if (status != SEG_OK) return status;
-  size_t start = seg_decoder_source_offset(decoder, b->text_offset + span.start);
-  size_t end = seg_decoder_source_offset(decoder, b->text_offset + span.end);
+  size_t start = source_offset(decoder, b->text_offset + span.start);
+  size_t end = source_offset(decoder, b->text_offset + span.end);
   if (bytes->length - before != end - start)
     return segi_fail_at(error, SEG_UNSUPPORTED, start, 0,
                         "%s does not lead back to the same bytes; convert the file to UTF-8 "
@@ -306,8 +317,8 @@ static seg_status write_byte_order_mark(seg_editlog_writer *w, const seg_decoder
   if (w->began) return SEG_OK;
   w->began = true;
   seg_status status =
-      append_byte_order_mark(&w->scratch, seg_decoder_encoding(decoder),
-                             seg_decoder_bom_length(decoder), error);
+      append_byte_order_mark(&w->scratch, encoding_of(decoder),
+                             bom_length(decoder), error);
   if (status == SEG_OK) pass_source(w);
   return status;
 }
@@ -319,10 +330,10 @@ seg_status seg_editlog_writer_block(seg_editlog_writer *w, const seg_decoder *de
   *json = (seg_bytes){NULL, 0};
   w->json.length = 0;
   if (b->text.length == 0) return SEG_OK; /* the decoder may not know its encoding yet */
-  if (!seg_decoder_reversible(decoder))
+  if (decoder != NULL && !seg_decoder_reversible(decoder))
     return segi_fail(error, SEG_UNSUPPORTED, "no way back to %s, which can write a character in "
                      "several ways; convert the file to UTF-8 first",
-                     seg_decoder_encoding(decoder));
+                     encoding_of(decoder));
   seg_status status = write_byte_order_mark(w, decoder, error);
   size_t at = 0;
   while (status == SEG_OK && next_change(b, &c)) {
@@ -354,8 +365,8 @@ seg_status seg_editlog_writer_end(seg_editlog_writer *w, const seg_decoder *deco
   snprintf(output_hash, sizeof output_hash, "%016" PRIx64, w->output_hash);
   json_t *line = json_pack(
       "{s:s%, s:I, s:s, s:I, s:I, s:I, s:s, s:s}", "end", w->source.data, w->source.length,
-      "edits", (json_int_t)w->edits, "encoding", seg_decoder_encoding(decoder), "bom",
-      (json_int_t)seg_decoder_bom_length(decoder), "input_bytes", (json_int_t)w->input_bytes,
+      "edits", (json_int_t)w->edits, "encoding", encoding_of(decoder), "bom",
+      (json_int_t)bom_length(decoder), "input_bytes", (json_int_t)w->input_bytes,
       "output_bytes", (json_int_t)w->output_bytes, "input_fnv64", input_hash, "output_fnv64",
       output_hash);
   if (!append_line(&w->json, line)) return segi_nomem(error);

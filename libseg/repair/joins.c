@@ -1,4 +1,6 @@
 /* Labels that say more than the bytes do become insertions. */
+#include <string.h>
+
 #include "junction/inner.h"
 #include "repair/passes.h"
 
@@ -14,17 +16,17 @@ static segi_kind kind_of(const segi_place *place, const char **with) {
   }
 }
 
-bool segi_repair_joins(const char *text, size_t length, double threshold,
-                       segi_proposals *proposals) {
+bool segi_repair_joins(const char *text, size_t length, segi_proposals *proposals) {
   segi_tokens tokens = {0};
   segi_places places = {0};
   bool done = segi_tokenize(text, length, &tokens) &&
-              segi_find_places(text, &tokens, threshold, &places);
+              segi_find_places(text, &tokens, segi_least_confidence(proposals), &places);
   for (size_t i = 0; done && i < places.count; i++) {
     const segi_place *place = &places.items[i];
     const char *with;
     segi_kind kind = kind_of(place, &with);
-    done = segi_propose(proposals, kind, place->offset, 0, with, place->probability);
+    done = segi_propose(proposals, kind, place->offset, 0, (seg_bytes){with, strlen(with)},
+                        place->probability);
   }
   segi_places_clear(&places);
   segi_tokens_clear(&tokens);

@@ -14,20 +14,43 @@ typedef enum segi_kind {
   SEGI_WORD_JOIN,
   SEGI_SPACE_AFTER_MARK,
   SEGI_SPACE_BEFORE_OPENING,
+  SEGI_MOJIBAKE,
+  SEGI_ENTITY,
+  SEGI_HTML_TAG,
+  SEGI_SOFT_HYPHEN,
+  SEGI_ZERO_WIDTH,
+  SEGI_CONTROL,
+  SEGI_EXOTIC_SPACE,
+  SEGI_HYPHENATED_LINE,
+  SEGI_LETTER_SPACING,
+  SEGI_DOUBLED_SPACE,
   SEGI_KINDS
 } segi_kind;
 
 /* What a pass hands its edits to: drops those whose kind is off or whose confidence is low. */
 typedef struct segi_proposals segi_proposals;
 
-/* Proposes to replace length bytes at offset of the text. `with` is static. False when memory
+/* Proposes to replace length bytes at offset of the text; `with` is copied. False when memory
  * is short. */
 bool segi_propose(segi_proposals *proposals, segi_kind kind, size_t offset, size_t length,
-                  const char *with, double confidence);
+                  seg_bytes with, double confidence);
 
-/* Lost spaces, marks and block ends, from the junctions inside tokens. */
-bool segi_repair_joins(const char *text, size_t length, double threshold,
-                       segi_proposals *proposals);
+/* Whether the kind is asked for: a pass need not look for what is not. */
+bool segi_wanted(const segi_proposals *proposals, segi_kind kind);
+
+/* Less confident proposals are dropped. */
+double segi_least_confidence(const segi_proposals *proposals);
+
+/* A pass proposes edits for one text, in any order; of edits that overlap the first stays.
+ * False when memory is short. */
+typedef bool segi_pass(const char *text, size_t length, segi_proposals *proposals);
+
+segi_pass segi_repair_mojibake;  /* encoding.c: UTF-8 that was read as windows-1252 or Latin-1 */
+segi_pass segi_repair_markup;    /* entities.c: HTML entities and leftover tags */
+segi_pass segi_repair_invisible; /* invisible.c: characters that nobody sees, doubled spaces */
+segi_pass segi_repair_wraps;     /* wraps.c: words that were taken apart by hyphens or spaces */
+segi_pass segi_repair_joins;     /* joins.c: lost spaces, marks and block ends, from the junctions
+                                    inside tokens */
 
 /* Makes *log, whose edits lead from a text to `middle`, lead to what `next` makes of that. False
  * when memory is short; *log is as before then. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "repair/passes.h"
@@ -21,6 +22,20 @@ static const seg_repair_kind kinds[] = {
    "ist da. Dann kam"},
   {"space-before-opening", 1, "space lost before a quotation mark or bracket",
    "planen.\u201EDas geht\u201C", "planen. \u201EDas geht\u201C"},
+  {"mojibake", 1, "UTF-8 that was read as windows-1252 or Latin-1, once or several times",
+   "f\u00C3\u00BCr die B\u00C3\u00A4ckerei", "f\u00FCr die B\u00E4ckerei"},
+  {"entity", 1, "HTML entity that stayed in the text", "M&uuml;ller &amp; Sohn",
+   "M\u00FCller & Sohn"},
+  {"html-tag", 0, "HTML tag that stayed in the text", "ein <b>altes</b> Haus", "ein altes Haus"},
+  {"soft-hyphen", 1, "soft hyphen inside a word", "Brand\u00ADschutz", "Brandschutz"},
+  {"zero-width", 1, "character without width", "Brand\u200Bschutz", "Brandschutz"},
+  {"control", 1, "control character", "Brand\002schutz", "Brandschutz"},
+  {"exotic-space", 0, "space that is no plain one", "10\u00A0Euro", "10 Euro"},
+  {"hyphenated-line", 1, "word that was hyphenated at the end of a line",
+   "die neue Regie-\nrung tagt", "die neue Regierung tagt"},
+  {"letter-spacing", 0, "word that was spaced out for emphasis", "auf j e d e m Platz",
+   "auf jedem Platz"},
+  {"doubled-space", 0, "several spaces in a row", "ein  Haus", "ein Haus"},
 };
 _Static_assert(sizeof kinds / sizeof *kinds == SEGI_KINDS, "one row a kind");
 
@@ -90,7 +105,7 @@ void seg_repairer_free(seg_repairer *repairer) {
 
 typedef struct proposal {
   size_t offset, length;
-  const char *with;
+  size_t with, with_length; /* in the bytes */
   double confidence;
   segi_kind kind;
 } proposal;
@@ -99,13 +114,24 @@ struct segi_proposals {
   const seg_repairer *repairer;
   proposal *items;
   size_t count, capacity;
+  segi_buf bytes;
 };
 
+bool segi_wanted(const segi_proposals *p, segi_kind kind) {
+  return p->repairer->on[kind];
+}
+
+double segi_least_confidence(const segi_proposals *p) {
+  return p->repairer->min_confidence;
+}
+
 bool segi_propose(segi_proposals *p, segi_kind kind, size_t offset, size_t length,
-                  const char *with, double confidence) {
-  if (!p->repairer->on[kind] || confidence < p->repairer->min_confidence) return true;
+                  seg_bytes with, double confidence) {
+  if (!segi_wanted(p, kind) || confidence < p->repairer->min_confidence) return true;
   if (!segi_grow(&p->items, &p->capacity, p->count + 1, sizeof *p->items)) return false;
-  p->items[p->count++] = (proposal){offset, length, with, confidence, kind};
+  proposal item = {offset, length, p->bytes.length, with.length, confidence, kind};
+  if (!segi_buf_append(&p->bytes, with.data, with.length)) return false;
+  p->items[p->count++] = item;
   return true;
 }
 
@@ -119,13 +145,14 @@ static int by_place(const void *a, const void *b) {
 static seg_status to_edits(segi_proposals *p, const char *text, seg_editlog *edits,
                            seg_error *error) {
   size_t free_from = 0;
-  if (p->count > 0) qsort(p->items, p->count, sizeof *p->items, by_place);
+  qsort(p->items, p->count, sizeof *p->items, by_place);
   seg_editlog_clear(edits);
   for (size_t i = 0; i < p->count; i++) {
     const proposal *item = &p->items[i];
     if (item->offset < free_from || (i > 0 && item->offset == p->items[i - 1].offset)) continue;
     seg_edit edit = {item->offset, {text + item->offset, item->length},
-                     {item->with, strlen(item->with)}, kinds[item->kind].id, item->confidence};
+                     {p->bytes.data + item->with, item->with_length}, kinds[item->kind].id,
+                     item->confidence};
     seg_status status = seg_editlog_append(edits, &edit, error);
     if (status != SEG_OK) return status;
     free_from = item->offset + item->length;
@@ -135,8 +162,9 @@ static seg_status to_edits(segi_proposals *p, const char *text, seg_editlog *edi
 
 /* --- Passes: each sees the text that the last one made, until none finds anything. */
 
-static bool (*const passes[])(const char *text, size_t length, double threshold,
-                              segi_proposals *proposals) = {segi_repair_joins};
+static segi_pass *const passes[] = {
+  segi_repair_mojibake, segi_repair_markup, segi_repair_invisible, segi_repair_wraps,
+  segi_repair_joins};
 
 /* A repair finds what it uncovered in a round or two; the rest is caution. */
 enum { MOST_ROUNDS = 8 };
@@ -151,9 +179,8 @@ typedef struct work {
 } work;
 
 static seg_status run_pass(work *w, size_t pass, bool *changed, seg_error *error) {
-  w->proposals.count = 0;
-  if (!passes[pass](w->text, w->length, w->proposals.repairer->min_confidence, &w->proposals))
-    return segi_nomem(error);
+  w->proposals.count = w->proposals.bytes.length = 0;
+  if (!passes[pass](w->text, w->length, &w->proposals)) return segi_nomem(error);
   if (w->proposals.count == 0) return SEG_OK;
   *changed = true;
   seg_status status = to_edits(&w->proposals, w->text, w->edits, error);
@@ -201,6 +228,7 @@ seg_status seg_repair_text(const seg_repairer *repairer, const char *text, size_
   if (status == SEG_OK) status = append_all(w.total, base, log, error);
   free(w.owned);
   free(w.proposals.items);
+  segi_buf_clear(&w.proposals.bytes);
   seg_editlog_free(w.edits);
   seg_editlog_free(w.total);
   return status;

@@ -17,6 +17,8 @@ extern "C" {
 typedef struct seg_sentence {
   seg_bytes text;       /* UTF-8, borrowed from the caller */
   bool opens_paragraph; /* a blank line stands before it: a soft hint */
+  seg_bytes draft;      /* of a source sentence: a draft translation of it by any engine, which
+                           serves as evidence; empty when there is none */
 } seg_sentence;
 
 /* A group of neighbouring source sentences and their translation. Beads stand in order and

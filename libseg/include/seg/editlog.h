@@ -96,14 +96,15 @@ typedef struct seg_edited_block {
 } seg_edited_block;
 
 /* The lines of a block: its edits, and its lossy places as edits of kind "invalid-bytes".
- * The decoder must not have forgotten the block. Errors: SEG_UNSUPPORTED when the encoding does
+ * The decoder must not have forgotten the block; without one (NULL) the text is the file itself,
+ * in UTF-8 and without byte order mark. Errors: SEG_UNSUPPORTED when the encoding does
  * not lead back to the bytes of the file, SEG_NOMEM. */
 SEG_API seg_status seg_editlog_writer_block(seg_editlog_writer *writer,
                                             const seg_decoder *decoder,
                                             const seg_edited_block *block, seg_bytes *json,
                                             seg_error *error);
 
-/* Ends the section. */
+/* Ends the section; decoder as above. */
 SEG_API seg_status seg_editlog_writer_end(seg_editlog_writer *writer, const seg_decoder *decoder,
                                           seg_bytes *json, seg_error *error);
 

@@ -1,0 +1,43 @@
+#include "align/postings.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+bool segi_postings_make(const segi_vectors *vectors, size_t dimensions, segi_postings *p) {
+  size_t entries = vectors->start[vectors->n];
+  p->start = segi_calloc(dimensions + 2, sizeof *p->start);
+  p->sentence = segi_alloc(entries, sizeof *p->sentence);
+  p->weight = segi_alloc(entries, sizeof *p->weight);
+  if (p->start == NULL || p->sentence == NULL || p->weight == NULL) {
+    segi_postings_clear(p);
+    return false;
+  }
+  /* Counts stand two places on, so that filling moves them to where they belong. */
+  for (size_t e = 0; e < entries; e++) p->start[vectors->entries[e].dimension + 2]++;
+  for (size_t d = 2; d < dimensions + 2; d++) p->start[d] += p->start[d - 1];
+  for (size_t i = 0; i < vectors->n; i++)
+    for (size_t e = vectors->start[i]; e < vectors->start[i + 1]; e++) {
+      size_t place = p->start[vectors->entries[e].dimension + 1]++;
+      p->sentence[place] = (uint32_t)i;
+      p->weight[place] = vectors->entries[e].weight;
+    }
+  return true;
+}
+
+void segi_postings_clear(segi_postings *postings) {
+  free(postings->start);
+  free(postings->sentence);
+  free(postings->weight);
+  *postings = (segi_postings){0};
+}
+
+size_t segi_postings_from(const segi_postings *postings, size_t dimension, size_t sentence) {
+  size_t low = postings->start[dimension], high = postings->start[dimension + 1];
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (postings->sentence[middle] < sentence) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
