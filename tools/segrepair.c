@@ -18,10 +18,12 @@ typedef struct settings {
   const char *output;
   const char *edits;
   const char *undo;
+  double most_edits; /* in 1000 characters of a block; negative: any number */
   bool diff, check, list_kinds;
 } settings;
 
-enum { DIFF_KEY = CLI_OWN, EDITS, UNDO_KEY, ONLY, SKIP, MIN_CONFIDENCE, LIST, CHECK_KEY };
+enum { DIFF_KEY = CLI_OWN, EDITS, UNDO_KEY, ONLY, SKIP, MIN_CONFIDENCE, MOST_EDITS, LIST,
+       CHECK_KEY };
 
 static const cli_option options[] = {
   {DIFF_KEY, "diff", NULL, "show what would change, line by line, and write nothing else"},
@@ -34,6 +36,8 @@ static const cli_option options[] = {
   {SKIP, "skip", "KINDS", "leave these kinds of repair out"},
   {MIN_CONFIDENCE, "min-confidence", "P",
    "make edits whose probability to be right is at least P, between 0 and 1 (default 0.5)"},
+  {MOST_EDITS, "max-edits-per-1000", "N",
+   "leave a text alone, and say so, that needs more than N edits in 1000 characters"},
   {LIST, "list-kinds", NULL,
    "list the kinds of repair: id, on or off by default, what it does, an example"},
   CLI_OUTPUT_OPTION,
@@ -178,32 +182,29 @@ typedef struct run {
 
 enum { CONTEXT = 60 }; /* bytes shown around a change, at least */
 
-static seg_status put(run *r, const char *text, size_t length, seg_error *error) {
-  return seg_output_write(r->output, text, length, error);
-}
 
 /* Line breaks and controls as signs, so that a line stays one and terminals stay calm. */
-static seg_status put_visible(run *r, const char *text, size_t length, seg_error *error) {
+static seg_status put_visible(seg_output *out, const char *text, size_t length, seg_error *error) {
   size_t from = 0;
   seg_status status = SEG_OK;
   for (size_t i = 0; i < length && status == SEG_OK; i++) {
     unsigned char c = (unsigned char)text[i];
     if ((c >= ' ' && c != 0x7F) || c == '\t') continue;
-    status = put(r, text + from, i - from, error);
+    status = seg_output_write(out, text + from, i - from, error);
     if (status == SEG_OK && c != '\r')
-      status = c == '\n' ? put(r, "\xE2\x86\xB5", 3, error) : put(r, "?", 1, error);
+      status = c == '\n' ? seg_output_write(out, "\xE2\x86\xB5", 3, error) : seg_output_write(out, "?", 1, error);
     from = i + 1;
   }
-  return status == SEG_OK ? put(r, text + from, length - from, error) : status;
+  return status == SEG_OK ? seg_output_write(out, text + from, length - from, error) : status;
 }
 
 static seg_status put_change(run *r, const char *colour, const char *open, seg_bytes text,
                              const char *close, seg_error *error) {
   if (text.length == 0) return SEG_OK;
   if (r->colour) open = colour, close = "\x1B[m";
-  seg_status status = put(r, open, strlen(open), error);
-  if (status == SEG_OK) status = put_visible(r, text.data, text.length, error);
-  return status == SEG_OK ? put(r, close, strlen(close), error) : status;
+  seg_status status = seg_output_write(r->output, open, strlen(open), error);
+  if (status == SEG_OK) status = put_visible(r->output, text.data, text.length, error);
+  return status == SEG_OK ? seg_output_write(r->output, close, strlen(close), error) : status;
 }
 
 /* Unchanged text between two changes, or between a change and the end of its line; the middle
@@ -211,19 +212,19 @@ static seg_status put_change(run *r, const char *colour, const char *open, seg_b
 static seg_status put_context(run *r, const char *text, size_t length, bool changed_before,
                               bool changed_behind, seg_error *error) {
   size_t head = changed_before ? CONTEXT : 0, tail = changed_behind ? CONTEXT : 0;
-  if (length <= head + tail + CONTEXT) return put_visible(r, text, length, error);
+  if (length <= head + tail + CONTEXT) return put_visible(r->output, text, length, error);
   while (head > 0 && head < length && !ends_character(text, head)) head++;
   while (tail > 0 && tail < length && !ends_character(text, length - tail)) tail++;
-  seg_status status = put_visible(r, text, head, error);
-  if (status == SEG_OK) status = put(r, "\xE2\x80\xA6", 3, error);
-  return status == SEG_OK ? put_visible(r, text + length - tail, tail, error) : status;
+  seg_status status = put_visible(r->output, text, head, error);
+  if (status == SEG_OK) status = seg_output_write(r->output, "\xE2\x80\xA6", 3, error);
+  return status == SEG_OK ? put_visible(r->output, text + length - tail, tail, error) : status;
 }
 
 static seg_status put_place(run *r, size_t line, seg_error *error) {
   char number[32];
-  seg_status status = put_visible(r, r->file, strlen(r->file), error);
+  seg_status status = put_visible(r->output, r->file, strlen(r->file), error);
   int length = snprintf(number, sizeof number, ":%zu: ", line);
-  return status == SEG_OK ? put(r, number, (size_t)length, error) : status;
+  return status == SEG_OK ? seg_output_write(r->output, number, (size_t)length, error) : status;
 }
 
 /* All changed lines of a block, each once. */
@@ -250,7 +251,7 @@ static seg_status show_changes(run *r, seg_bytes text, seg_error *error) {
     if (status != SEG_OK || (i + 1 < count && seg_editlog_get(r->log, i + 1).offset <= end))
       continue;
     status = put_context(r, text.data + at, end - at, true, false, error);
-    if (status == SEG_OK) status = put(r, "\n", 1, error);
+    if (status == SEG_OK) status = seg_output_write(r->output, "\n", 1, error);
     at = end;
   }
   return status;
@@ -276,9 +277,20 @@ static seg_status write_block(run *r, const seg_decoder *decoder, const stock *s
                               s->lossy, lossy_before(s, length)};
     status = write_edits(r, decoder, &block, error);
   }
-  if (status == SEG_OK) status = put(r, repaired, repaired_length, error);
+  if (status == SEG_OK) status = seg_output_write(r->output, repaired, repaired_length, error);
   seg_free(repaired);
   return status;
+}
+
+/* A text that is full of damage is no text that a repair can be trusted with. */
+static void judge(run *r, const stock *s, size_t length) {
+  size_t characters = 0;
+  if (r->set->most_edits < 0) return;
+  for (size_t i = 0; i < length; i++) characters += ends_character(s->text, i);
+  double count = (double)seg_editlog_count(r->log);
+  if (count * 1000 <= r->set->most_edits * (double)characters) return;
+  cli_note(r->c, "%s: left alone: %.0f edits in %zu characters", r->file, count, characters);
+  seg_editlog_clear(r->log);
 }
 
 static seg_status repair_block(run *r, seg_decoder *decoder, stock *s, size_t length,
@@ -286,6 +298,7 @@ static seg_status repair_block(run *r, seg_decoder *decoder, stock *s, size_t le
   seg_editlog_clear(r->log);
   seg_status status = seg_repair_text(r->repairer, s->text, length, 0, r->log, error);
   if (status != SEG_OK) return status;
+  judge(r, s, length);
   if (seg_editlog_count(r->log) > 0 || lossy_before(s, length) > 0) r->changes = true;
   if (r->set->diff) status = show_changes(r, (seg_bytes){s->text, length}, error);
   if (r->mode == REPAIR) status = write_block(r, decoder, s, length, error);
@@ -453,19 +466,25 @@ static int undo_files(const cli *c, const settings *set, char **files, size_t co
 
 /* --- Kinds. */
 
+/* The cells of a row; tabs between them, examples with visible line breaks. */
+static seg_status list_kind(seg_output *output, const seg_repair_kind *kind, seg_error *error) {
+  const char *const cells[] = {kind->id, "\t", kind->on_by_default ? "on" : "off", "\t",
+                               kind->summary, "\t", kind->before, " => ", kind->after};
+  seg_status status = SEG_OK;
+  for (size_t i = 0; i < sizeof cells / sizeof *cells && status == SEG_OK; i++)
+    status = put_visible(output, cells[i], strlen(cells[i]), error);
+  return status == SEG_OK ? seg_output_write(output, "\n", 1, error) : status;
+}
+
 static int list_kinds(const cli *c) {
   seg_error error = {0};
   seg_output *output;
   size_t count;
   const seg_repair_kind *kinds = seg_repair_kinds(&count);
   seg_status status = seg_output_open(NULL, &output, &error);
-  for (size_t i = 0; i < count && status == SEG_OK; i++) {
-    const char *const cells[] = {kinds[i].id, "\t", kinds[i].on_by_default ? "on" : "off", "\t",
-                                 kinds[i].summary, "\t", kinds[i].before, " => ", kinds[i].after,
-                                 "\n"};
-    for (size_t k = 0; k < sizeof cells / sizeof *cells && status == SEG_OK; k++)
-      status = seg_output_write(output, cells[k], strlen(cells[k]), &error);
-  }
+  if (status != SEG_OK) return cli_fail(c, NULL, &error);
+  for (size_t i = 0; i < count && status == SEG_OK; i++)
+    status = list_kind(output, &kinds[i], &error);
   if (status == SEG_OK)
     status = seg_output_commit(output, &error);
   else
@@ -479,7 +498,8 @@ static bool is_standard(const char *path) {
 
 int main(int argc, char **argv) {
   cli c;
-  settings set = {.repair = seg_repair_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP};
+  settings set = {.repair = seg_repair_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP,
+                  .most_edits = -1};
   const char *value;
   cli_start(&c, &tool, argc, argv);
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
@@ -492,6 +512,9 @@ int main(int argc, char **argv) {
       case SKIP: set.repair.skip = value; break;
       case MIN_CONFIDENCE:
         set.repair.min_confidence = cli_number(&c, "min-confidence", value, 0, 1);
+        break;
+      case MOST_EDITS:
+        set.most_edits = cli_number(&c, "max-edits-per-1000", value, 0, 1000);
         break;
       case LIST: set.list_kinds = true; break;
       case 'o': set.output = value; break;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "align/anchors.h"
+#include "align/confidence.h"
 #include "align/lexicons.h"
 #include "align/search.h"
 #include "align/teach.h"
@@ -62,7 +63,7 @@ static bool make_bitext(const seg_sentence *source, size_t S, const seg_sentence
   return segi_vectorize(source, S, target, G, &aligner->weights, &aligner->lexicon, taught,
                         &t->x, &t->y, &t->dimensions) &&
          segi_groups_make(source, &t->x, target, &t->y, t->dimensions, aligner->largest_group,
-                          &t->gx, &t->gy) &&
+                          &aligner->weights, &t->gx, &t->gy) &&
          segi_postings_make(&t->y, t->dimensions, &t->targets);
 }
 
@@ -72,37 +73,6 @@ static void clear_bitext(segi_bitext *t) {
   segi_groups_clear(&t->gx);
   segi_groups_clear(&t->gy);
   segi_postings_clear(&t->targets);
-}
-
-/* How much closer the two groups are than strangers: 0 not at all, 1 the same words. */
-static double score_bead(const segi_bitext *t, const seg_bead *bead, float *dense) {
-  size_t a = bead->source_count - 1, b = bead->target_count - 1, K = t->gx.K;
-  const segi_entry *x = t->x.entries, *y = t->y.entries;
-  size_t x_start = t->x.start[bead->source_first];
-  size_t x_end = t->x.start[bead->source_first + bead->source_count];
-  size_t y_start = t->y.start[bead->target_first];
-  size_t y_end = t->y.start[bead->target_first + bead->target_count];
-  double dot = 0;
-  for (size_t e = x_start; e < x_end; e++) dense[x[e].dimension] += x[e].weight;
-  for (size_t e = y_start; e < y_end; e++)
-    dot += (double)y[e].weight * (double)dense[y[e].dimension];
-  for (size_t e = x_start; e < x_end; e++) dense[x[e].dimension] = 0;
-  double cosine = dot * (double)t->gx.inverse_norm[a * t->gx.n + bead->source_first] *
-                  (double)t->gy.inverse_norm[b * t->gy.n + bead->target_first];
-  double away = (double)t->gx.away[(a * K + b) * t->gx.n + bead->source_first] +
-                (double)t->gy.away[(b * K + a) * t->gy.n + bead->target_first];
-  double closer = 1 - 2 * (1 - cosine) / away;
-  return closer < 0 ? 0 : closer > 1 ? 1 : closer;
-}
-
-static bool score_beads(const segi_bitext *t, seg_bead *beads, size_t count) {
-  float *dense = segi_calloc(t->dimensions, sizeof *dense);
-  if (dense == NULL) return false;
-  for (size_t k = 0; k < count; k++)
-    if (beads[k].source_count > 0 && beads[k].target_count > 0)
-      beads[k].score = score_bead(t, &beads[k], dense);
-  free(dense);
-  return true;
 }
 
 static bool find_corridor(const segi_bitext *t, segi_corridor *corridor) {
@@ -122,7 +92,7 @@ static bool align_once(const seg_aligner *aligner, const seg_sentence *source, s
   bool fine = make_bitext(source, S, target, G, aligner, taught, &bitext) &&
               find_corridor(&bitext, &corridor) &&
               segi_search(&bitext, &corridor, &aligner->weights, beads, count) &&
-              score_beads(&bitext, *beads, *count);
+              segi_score_beads(&bitext, *beads, *count);
   clear_bitext(&bitext);
   segi_corridor_clear(&corridor);
   return fine;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "text/chars.h"
 
 enum {
   SAMPLES = 64,        /* random groups of a side; all of them when there are fewer */
@@ -51,6 +52,7 @@ static void fill_norms(segi_groups *g, const segi_vectors *v, float *dense) {
       for (size_t e = v->start[i + k]; e < v->start[i + k + 1]; e++)
         self += (double)v->entries[e].weight * (double)v->entries[e].weight;
       squared += self;
+      g->square[k * g->n + i] = (float)squared;
       g->inverse_norm[k * g->n + i] = squared > 0 ? (float)(1 / sqrt(squared)) : 0;
     }
     for (size_t k = 0; k < g->K && i + k < g->n; k++) unscatter(v, i + k, dense);
@@ -152,23 +154,71 @@ static bool compare_lengths(const seg_sentence *source, const seg_sentence *targ
   return true;
 }
 
+static bool is_quote(segi_class c) {
+  return c == SEGI_QUOTE || c == SEGI_LOW_QUOTE || c == SEGI_OPEN || c == SEGI_CLOSE ||
+         c == SEGI_SPACE;
+}
+
+/* Class of the first or last character that is no quotation mark, bracket or space. */
+static segi_class first_class(seg_bytes text) {
+  for (size_t i = 0, step; i < text.length; i += step) {
+    segi_class c = segi_class_at(text.data + i, text.length - i, &step);
+    if (!is_quote(c)) return c;
+  }
+  return SEGI_OTHER;
+}
+
+static segi_class last_class(seg_bytes text) {
+  const char *end = text.data + text.length;
+  while (end > text.data) {
+    const char *p = segi_previous(text.data, end);
+    size_t step;
+    segi_class c = segi_class_at(p, (size_t)(end - p), &step);
+    if (!is_quote(c)) return c;
+    end = p;
+  }
+  return SEGI_OTHER;
+}
+
+static double seam_cost(const seg_sentence *before, const seg_sentence *here,
+                        const segi_weights *w) {
+  if (here->opens_paragraph) return 0;
+  double cost = first_class(here->text) == SEGI_LOWER ? w->lower_start : 0;
+  switch (last_class(before->text)) {
+    case SEGI_COMMA: case SEGI_SEMICOLON: case SEGI_COLON: case SEGI_DASH: case SEGI_HYPHEN:
+      return cost + w->open_end;
+    default: return cost;
+  }
+}
+
+static void fill_seams(segi_groups *g, const seg_sentence *sentences, const segi_weights *w) {
+  for (size_t i = 1; i < g->n; i++)
+    g->seam[i] = (float)seam_cost(&sentences[i - 1], &sentences[i], w);
+}
+
 static bool allocate(segi_groups *g, size_t n, size_t K) {
   *g = (segi_groups){.n = n, .K = K};
   g->inverse_norm = segi_calloc(n, K * sizeof(float));
+  g->square = segi_calloc(n, K * sizeof(float));
   g->away = segi_calloc(n, K * K * sizeof(float));
   g->log_length = segi_calloc(n, K * sizeof(float));
   g->breaks = segi_calloc(n, K * sizeof(float));
-  return g->inverse_norm != NULL && g->away != NULL && g->log_length != NULL && g->breaks != NULL;
+  g->seam = segi_calloc(n, sizeof(float));
+  return g->inverse_norm != NULL && g->square != NULL && g->away != NULL && g->log_length != NULL &&
+         g->breaks != NULL && g->seam != NULL;
 }
 
 bool segi_groups_make(const seg_sentence *source, const segi_vectors *x, const seg_sentence *target,
-                      const segi_vectors *y, size_t dimensions, size_t K, segi_groups *gx,
-                      segi_groups *gy) {
+                      const segi_vectors *y, size_t dimensions, size_t K,
+                      const segi_weights *weights, segi_groups *gx, segi_groups *gy) {
   *gy = (segi_groups){0};
   bool fine = allocate(gx, x->n, K) && allocate(gy, y->n, K) &&
               compare_sides(x, y, dimensions, gx, gy) &&
               compare_lengths(source, target, gx, gy);
-  if (!fine) {
+  if (fine) {
+    fill_seams(gx, source, weights);
+    fill_seams(gy, target, weights);
+  } else {
     segi_groups_clear(gx);
     segi_groups_clear(gy);
   }
@@ -177,8 +227,10 @@ bool segi_groups_make(const seg_sentence *source, const segi_vectors *x, const s
 
 void segi_groups_clear(segi_groups *groups) {
   free(groups->inverse_norm);
+  free(groups->square);
   free(groups->away);
   free(groups->log_length);
   free(groups->breaks);
+  free(groups->seam);
   *groups = (segi_groups){0};
 }

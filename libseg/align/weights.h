@@ -15,12 +15,14 @@ typedef struct segi_weights {
   double number;      /* of a string of digits */
   double deletion;    /* cost of a sentence without partner; a bead of strangers costs about 1 */
   double merge;       /* cost of each sentence that a bead has beyond 1-1 */
-  double cross;       /* cost of each sentence that both sides of a bead have beyond one */
   double stray;       /* cost of a sentence in a bead of which the other side holds nothing */
   double covered;     /* share of a sentence that must be found there for it to cost nothing */
   double bond;        /* cost of a bead that two smaller beads explain as well */
   double bonded;      /* share of the cosine that must cross every way to cut a bead in two */
+  double topic;       /* what of it the parts have in common anyway, as each side shows by itself */
   double length;      /* cost of a length ratio of e, squared with its logarithm */
+  double lower_start; /* cost of a bead that starts at a sentence in lower case */
+  double open_end;    /* or behind a comma, semicolon, colon or dash */
   double paragraph;   /* cost of a paragraph that starts inside a bead, or at it on one side */
 } segi_weights;
 

@@ -7,7 +7,7 @@
 /* Longer words are in no lexicon. */
 enum { SEGI_LONGEST_WORD = 64 };
 
-/* The word on one side of a candidate. */
+/* The word on one side of a candidate: the next letters, up to a change from lower to upper case. */
 typedef struct segi_half {
   size_t start, end;  /* bytes */
   size_t letters;
@@ -22,7 +22,9 @@ typedef struct segi_candidate {
   segi_class before, after;  /* characters on both sides of the place */
   segi_token left, right;    /* virtual tokens */
   const segi_token *next;    /* the token after the one that holds the place */
-  segi_half left_half, right_half; /* next letters on both sides, up to a change from lower to upper case */
+  segi_half left_half, right_half;
+  size_t since_end;          /* tokens since the last end mark or line break */
+  bool verb_before;          /* one of them is a form of a verb */
   segi_word pair;            /* left_half and right_half in one */
   segi_word whole;           /* all letters around the place in one */
   segi_word rest;            /* from the place to the next sign that is no letter */

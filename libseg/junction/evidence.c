@@ -28,7 +28,9 @@ static bool raised(const segi_half *w) {
           is(&w->known, SEGI_FUNCTION_WORD));
 }
 
-static bool after_sentence_mark(const segi_candidate *p) { return mark(p) && p->before == SEGI_END; }
+static bool after_sentence_mark(const segi_candidate *p) {
+  return mark(p) && p->before == SEGI_END;
+}
 static bool after_stop(const segi_candidate *p) {
   return mark(p) && (p->before == SEGI_STOP || p->before == SEGI_ELLIPSIS);
 }
@@ -117,7 +119,9 @@ static bool unknown_left(const segi_candidate *p) { return cases(p) && !known(&p
 static bool short_left(const segi_candidate *p) {
   return cases(p) && p->left_half.letters <= 3 && !closed_class(&p->left_half);
 }
-static bool one_letter_left(const segi_candidate *p) { return cases(p) && p->left_half.letters <= 1; }
+static bool one_letter_left(const segi_candidate *p) {
+  return cases(p) && p->left_half.letters <= 1;
+}
 static bool acronym_left(const segi_candidate *p) {
   return cases(p) && p->before == SEGI_UPPER;
 }
@@ -262,8 +266,9 @@ static bool common_before_digit(const segi_candidate *p) {
 }
 
 static bool noun_before_digit(const segi_candidate *p) {
-  return family(p, SEGI_BEFORE_DIGIT) && p->left_half.first == SEGI_UPPER && p->left_half.letters >= 6 &&
-         common(&p->left_half) && is(&p->left_half.known, SEGI_NOUN_FORM);
+  return family(p, SEGI_BEFORE_DIGIT) && p->left_half.first == SEGI_UPPER &&
+         p->left_half.letters >= 6 && common(&p->left_half) &&
+         is(&p->left_half.known, SEGI_NOUN_FORM);
 }
 
 /* --- Opening signs. */
@@ -304,19 +309,43 @@ static bool words_capital(const segi_candidate *p) {
 
 /* --- What is missing. */
 
-bool segi_sign_behind(const segi_candidate *p) { return !letter_behind(p) && p->before != SEGI_DIGIT; }
-static bool no_sign_raised(const segi_candidate *p) { return !segi_sign_behind(p) && raised(&p->right_half); }
+bool segi_sign_behind(const segi_candidate *p) {
+  return !letter_behind(p) && p->before != SEGI_DIGIT;
+}
+static bool no_sign_raised(const segi_candidate *p) {
+  return !segi_sign_behind(p) && raised(&p->right_half);
+}
+static bool ends_with(const char *text, const segi_half *w, const char *end) {
+  size_t n = strlen(end);
+  return w->end - w->start >= n && memcmp(text + w->end - n, end, n) == 0;
+}
+/* A verb at the end of a clause that has another one: worden, benötigt, gekommen, ein. */
+static bool ends_clause(const segi_candidate *p) {
+  static const char *const particles[] = {"an", "ab", "auf", "aus", "ein", "vor", "zu", "zusammen",
+                                          "statt", "zurück", "durch", "fest", "teil", "weiter"};
+  static const char *const articles[] = {"eine", "einen", "einem", "einer", "eines"};
+  const segi_half *l = &p->left_half;
+  if (l->first != SEGI_LOWER || !p->verb_before || p->since_end < 4) return false;
+  for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+    if (ends_with(p->text, l, articles[i])) return false;
+  for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+    if (l->end - l->start == strlen(particles[i]) && ends_with(p->text, l, particles[i]))
+      return true;
+  if (is(&l->known, SEGI_VERB_FORM)) return !is(&l->known, SEGI_ADJECTIVE_FORM) || ends_with(p->text, l, "t");
+  return is(&l->known, SEGI_ADJECTIVE_FORM) && ends_with(p->text, l, "t");
+}
 static bool no_sign_after_function(const segi_candidate *p) {
   return !segi_sign_behind(p) && closed_class(&p->left_half) && p->left_half.first == SEGI_LOWER &&
-         !(raised(&p->right_half) && is(&p->right_half.known, SEGI_OPENER));
+         !(raised(&p->right_half) && is(&p->right_half.known, SEGI_OPENER)) && !ends_clause(p);
 }
 static bool no_sign_noun(const segi_candidate *p) {
   return cases(p) && !raised(&p->right_half) && !closed_class(&p->left_half) &&
          !(p->left_half.first == SEGI_LOWER && is(&p->left_half.known, SEGI_ADJECTIVE_FORM));
 }
-static bool ends_with(const char *text, const segi_half *w, const char *end) {
-  size_t n = strlen(end);
-  return w->end - w->start >= n && memcmp(text + w->end - n, end, n) == 0;
+/* A sentence so far, and not a heading. */
+static bool no_sign_after_sentence(const segi_candidate *p) {
+  if (segi_sign_behind(p) || !capital_right(p)) return false;
+  return ends_clause(p) || (no_sign_noun(p) && p->since_end >= 5 && p->verb_before);
 }
 /* und weil, nur wenn, erst als: no comma between them. */
 static bool leads_on(const segi_candidate *p) {
@@ -328,15 +357,44 @@ static bool leads_on(const segi_candidate *p) {
       return true;
   return false;
 }
+static bool is_one_of(const segi_candidate *p, const char *const *list) {
+  char folded[16];
+  size_t length = p->right_half.end - p->right_half.start;
+  if (length > sizeof folded) return false;
+  size_t n = segi_fold(p->text + p->right_half.start, length, folded, sizeof folded);
+  for (; *list != NULL; list++)
+    if (strlen(*list) == n && memcmp(*list, folded, n) == 0) return true;
+  return false;
+}
 /* Conjunctions that take a comma before them, always or nearly so. */
 static bool clause_follows(const segi_candidate *p) {
-  static const char *const never[] = {"wie", "bis", "seit", "als", "während", "der", "die",
-                                      "das", "de", "welch", "wo"};
-  if (begins_with(p, "wobei") || begins_with(p, "woran")) return true;
-  if (!words(p) || !is(&p->right_half.known, SEGI_SUBORDINATOR) || leads_on(p)) return false;
-  for (size_t i = 0; i < sizeof never / sizeof *never; i++)
-    if (begins_with(p, never[i])) return false;
+  static const char *const always[] = {
+    "dass", "daß", "weil", "wenn", "ob", "obwohl", "nachdem", "bevor", "sodass", "falls", "sobald",
+    "solange", "sofern", "indem", "wobei", "wodurch", "wofür", "woran", "woraus", "womit", "warum",
+    "weshalb", "wieso", "wohingegen", "obgleich", "sondern", "aber", "damit", "denn", NULL};
+  return words(p) && is_one_of(p, always) && !leads_on(p);
+}
+/* die neuen Häuser: an article stands before nouns and declined adjectives only. */
+static bool article_cannot_stand_before(const segi_candidate *p) {
+  static const char *const declined[] = {"e", "en", "er", "es", "em"};
+  segi_half next = {.start = p->next->core, .end = p->next->core_end};
+  if (p->next->shape != SEGI_SHAPE_LOWER) return false;
+  if (is(&p->next->word, SEGI_FUNCTION_WORD)) return true;
+  for (size_t i = 0; i < sizeof declined / sizeof *declined; i++)
+    if (ends_with(p->text, &next, declined[i])) return false;
   return true;
+}
+/* Waschneck, die sich; but der Frau die Hand, Sprecher der Partei */
+static bool relative_clause_follows(const segi_candidate *p) {
+  static const char *const pronouns[] = {"der", "die", "das", "den", "dem", "deren", "dessen",
+                                         "denen", "welche", "welcher", "welches", "wo", NULL};
+  return words(p) && (p->left_half.first == SEGI_UPPER || ends_clause(p)) &&
+         is_one_of(p, pronouns) && article_cannot_stand_before(p);
+}
+/* gewesen, wie die Polizei */
+static bool as_clause_follows(const segi_candidate *p) {
+  static const char *const as[] = {"wie", NULL};
+  return words(p) && is_one_of(p, as) && ends_clause(p) && is(&p->next->word, SEGI_FUNCTION_WORD);
 }
 static bool question_word_follows(const segi_candidate *p) {
   return words(p) && begins_with(p, "was") && p->right_half.letters == 3 &&
@@ -365,95 +423,95 @@ typedef struct place_feature {
  * nothing starts with 6 and a space with 0. ORDER of weight[]: none, space, comma, colon,
  * sentence, paragraph. */
 static const place_feature evidence[] = {
-  {"after-mark",           mark,                 {-4, 0, -20, -20, 0, -20}},
-  {"after-stop",           after_stop,           {-1, 0, 0, 0, 0, 0}},
-  {"after-sentence-mark",  after_sentence_mark,  {-3, 0, 0, 0, 0, 0}},
-  {"after-comma",          after_comma,          {-1, 0, 0, 0, 0, 0}},
-  {"after-colon",          after_colon,          {1, 0, 0, 0, 0, 0}},
-  {"after-closing",        after_closing,        {1, 0, 0, 0, 0, 0}},
-  {"closing-after-end",    closing_after_end,    {-4, 0, 0, 0, 0, 0}},
-  {"bracket-in-word",      bracket_in_word,      {9, 0, 0, 0, 0, 0}},
-  {"short-bracket",        short_bracket,        {9, 0, 0, 0, 0, 0}},
-  {"mark-word-known",      mark_word_known,      {-3, 0, 0, 0, 0, 0}},
-  {"mark-word-long",       mark_word_long,       {-2.5f, 0, 0, 0, 0, 0}},
-  {"mark-abbreviation",    mark_abbreviation,    {7, 0, 0, 0, 0, 0}},
-  {"mark-short-word",      mark_short_word,      {3, 0, 0, 0, 0, 0}},
-  {"mark-letter",          mark_letter,          {6, 0, 0, 0, 0, 0}},
-  {"mark-number",          mark_number,          {2, 0, 0, 0, 0, 0}},
-  {"mark-acronym",         mark_acronym,         {1, 0, 0, 0, 0, 0}},
-  {"mark-alone",           mark_alone,           {6, 0, 0, 0, 0, 0}},
-  {"mark-month",           mark_month,           {8, 0, 0, 0, 0, 0}},
-  {"month-left",           month_left,           {8, 0, 0, 0, 0, 0}},
-  {"mark-after-hyphen",    mark_after_hyphen,    {7, 0, 0, 0, 0, 0}},
-  {"dots-before",          dots_before,          {4, 0, 0, 0, 0, 0}},
-  {"low-right",            low_right,            {8, 0, 0, 0, 0, 0}},
+  {"after-mark", mark, {-4, 0, -20, -20, 0, -20}},
+  {"after-stop", after_stop, {-1, 0, 0, 0, 0, 0}},
+  {"after-sentence-mark", after_sentence_mark, {-3, 0, 0, 0, 0, 0}},
+  {"after-comma", after_comma, {-1, 0, 0, 0, 0, 0}},
+  {"after-colon", after_colon, {1, 0, 0, 0, 0, 0}},
+  {"after-closing", after_closing, {1, 0, 0, 0, 0, 0}},
+  {"closing-after-end", closing_after_end, {-4, 0, 0, 0, 0, 0}},
+  {"bracket-in-word", bracket_in_word, {9, 0, 0, 0, 0, 0}},
+  {"short-bracket", short_bracket, {9, 0, 0, 0, 0, 0}},
+  {"mark-word-known", mark_word_known, {-3, 0, 0, 0, 0, 0}},
+  {"mark-word-long", mark_word_long, {-2.5f, 0, 0, 0, 0, 0}},
+  {"mark-abbreviation", mark_abbreviation, {7, 0, 0, 0, 0, 0}},
+  {"mark-short-word", mark_short_word, {3, 0, 0, 0, 0, 0}},
+  {"mark-letter", mark_letter, {6, 0, 0, 0, 0, 0}},
+  {"mark-number", mark_number, {2, 0, 0, 0, 0, 0}},
+  {"mark-acronym", mark_acronym, {1, 0, 0, 0, 0, 0}},
+  {"mark-alone", mark_alone, {6, 0, 0, 0, 0, 0}},
+  {"mark-month", mark_month, {8, 0, 0, 0, 0, 0}},
+  {"month-left", month_left, {8, 0, 0, 0, 0, 0}},
+  {"mark-after-hyphen", mark_after_hyphen, {7, 0, 0, 0, 0, 0}},
+  {"dots-before", dots_before, {4, 0, 0, 0, 0, 0}},
+  {"low-right", low_right, {8, 0, 0, 0, 0, 0}},
   {"low-right-after-comma", low_right_after_comma, {-9, 0, 0, 0, 0, 0}},
-  {"digit-behind-right",   digit_behind_right,   {4, 0, 0, 0, 0, 0}},
-  {"digit-right",          digit_right,          {3, 0, 0, 0, 0, 0}},
+  {"digit-behind-right", digit_behind_right, {4, 0, 0, 0, 0, 0}},
+  {"digit-right", digit_right, {3, 0, 0, 0, 0, 0}},
   {"telling-number-right", telling_number_right, {-3.5f, 0, 0, 0, 0, 0}},
-  {"colon-before-number",  colon_before_number,  {-3, 0, 0, 0, 0, 0}},
+  {"colon-before-number", colon_before_number, {-3, 0, 0, 0, 0, 0}},
   {"low-right-after-closing", low_right_after_closing, {-10, 0, 0, 0, 8, 0}},
   {"low-right-after-colon", low_right_after_colon, {-9, 0, 0, 0, 0, 0}},
-  {"mark-raised",          mark_raised,          {-4, 0, 0, 0, 0, 0}},
-  {"mark-noun",            mark_noun,            {-2, 0, 0, 0, 0, 0}},
-  {"unknown-right",        unknown_right,        {1.5f, 0, 0, 0, 0, 0}},
-  {"one-letter-right",     one_letter_right,     {5, 0, 0, 0, 0, 0}},
-  {"two-letters-right",    two_letters_right,    {3, 0, 0, 0, 0, 0}},
-  {"capitals-right",       capitals_right,       {1, 0, 0, 0, 0, 0}},
-  {"gender-form",          gender_form,          {14, 0, 0, 0, 0, 0}},
+  {"mark-raised", mark_raised, {-4, 0, 0, 0, 0, 0}},
+  {"mark-noun", mark_noun, {-2, 0, 0, 0, 0, 0}},
+  {"unknown-right", unknown_right, {1.5f, 0, 0, 0, 0, 0}},
+  {"one-letter-right", one_letter_right, {5, 0, 0, 0, 0, 0}},
+  {"two-letters-right", two_letters_right, {3, 0, 0, 0, 0, 0}},
+  {"capitals-right", capitals_right, {1, 0, 0, 0, 0, 0}},
+  {"gender-form", gender_form, {14, 0, 0, 0, 0, 0}},
 
-  {"low-function-left",    low_function_left,    {-6, 0, 0, 0, 0, 0}},
-  {"low-common-left",      low_common_left,      {-5, 0, 0, 0, 0, 0}},
-  {"low-known-left",       low_known_left,       {-3.5f, 0, 0, 0, 0, 0}},
+  {"low-function-left", low_function_left, {-6, 0, 0, 0, 0, 0}},
+  {"low-common-left", low_common_left, {-5, 0, 0, 0, 0, 0}},
+  {"low-known-left", low_known_left, {-3.5f, 0, 0, 0, 0, 0}},
   {"capital-function-left", capital_function_left, {-1, 0, 0, 0, 0, 0}},
-  {"capital-common-left",  capital_common_left,  {-3, 0, 0, 0, 0, 0}},
-  {"long-left",            long_left,            {-2, 0, 0, 0, 0, 0}},
-  {"unknown-left",         unknown_left,         {1, 0, 0, 0, 0, 0}},
-  {"short-left",           short_left,           {4, 0, 0, 0, 0, 0}},
-  {"one-letter-left",      one_letter_left,      {8, 0, 0, 0, 0, 0}},
-  {"acronym-left",         acronym_left,         {1, 0, 0, 0, 0, 0}},
-  {"acronym-known-left",   acronym_known_left,   {-5, 0, 0, 0, 0, 0}},
-  {"case-raised",          case_raised,          {-3, 0, 0, 0, 0, 0}},
-  {"case-raised-opener",   case_raised_opener,   {-3, 0, 0, 0, 0, 0}},
-  {"case-raised-verb",     case_raised_verb,     {3, 0, 0, 0, 0, 0}},
-  {"case-noun",            case_noun,            {-2, 0, 0, 0, 0, 0}},
-  {"case-frequent-noun",   case_frequent_noun,   {-0.5f, 0, 0, 0, 0, 0}},
-  {"long-right",           long_right,           {-2, 0, 0, 0, 0, 0}},
-  {"pair-known",           pair_known,           {8, 0, 0, 0, 0, 0}},
-  {"whole-known",          whole_known,          {6, 0, 0, 0, 0, 0}},
-  {"rest-known",           rest_known,           {-3, 0, 0, 0, 0, 0}},
-  {"many-humps",           many_humps,           {1, 0, 0, 0, 0, 0}},
-  {"case-repeated",        case_repeated,        {5, 0, 0, 0, 0, 0}},
-  {"brand-like",           brand_like,           {2.5f, 0, 0, 0, 0, 0}},
+  {"capital-common-left", capital_common_left, {-3, 0, 0, 0, 0, 0}},
+  {"long-left", long_left, {-2, 0, 0, 0, 0, 0}},
+  {"unknown-left", unknown_left, {1, 0, 0, 0, 0, 0}},
+  {"short-left", short_left, {4, 0, 0, 0, 0, 0}},
+  {"one-letter-left", one_letter_left, {8, 0, 0, 0, 0, 0}},
+  {"acronym-left", acronym_left, {1, 0, 0, 0, 0, 0}},
+  {"acronym-known-left", acronym_known_left, {-5, 0, 0, 0, 0, 0}},
+  {"case-raised", case_raised, {-3, 0, 0, 0, 0, 0}},
+  {"case-raised-opener", case_raised_opener, {-3, 0, 0, 0, 0, 0}},
+  {"case-raised-verb", case_raised_verb, {3, 0, 0, 0, 0, 0}},
+  {"case-noun", case_noun, {-2, 0, 0, 0, 0, 0}},
+  {"case-frequent-noun", case_frequent_noun, {-0.5f, 0, 0, 0, 0, 0}},
+  {"long-right", long_right, {-2, 0, 0, 0, 0, 0}},
+  {"pair-known", pair_known, {8, 0, 0, 0, 0, 0}},
+  {"whole-known", whole_known, {6, 0, 0, 0, 0, 0}},
+  {"rest-known", rest_known, {-3, 0, 0, 0, 0, 0}},
+  {"many-humps", many_humps, {1, 0, 0, 0, 0, 0}},
+  {"case-repeated", case_repeated, {5, 0, 0, 0, 0, 0}},
+  {"brand-like", brand_like, {2.5f, 0, 0, 0, 0, 0}},
 
-  {"short-brand",          short_brand,          {1.5f, 0, 0, 0, 0, 0}},
+  {"short-brand", short_brand, {1.5f, 0, 0, 0, 0, 0}},
 
-  {"long-pair",            long_pair,            {-1.5f, 0, 0, 0, 0, 0}},
-  {"case-very-damaged",    case_very_damaged,    {-1, 0, 0, 0, 0, 0}},
-  {"clean-brand",          clean_brand,          {1, 0, 0, 0, 0, 0}},
+  {"long-pair", long_pair, {-1.5f, 0, 0, 0, 0, 0}},
+  {"case-very-damaged", case_very_damaged, {-1, 0, 0, 0, 0, 0}},
+  {"clean-brand", clean_brand, {1, 0, 0, 0, 0, 0}},
 
-  {"digit-raised",         digit_raised,         {-8, 0, 0, 0, 0, 0}},
-  {"digit-noun",           digit_noun,           {-5, 0, 0, 0, 0, 0}},
-  {"long-number",          long_number,          {-2, 0, 0, 0, 0, 0}},
+  {"digit-raised", digit_raised, {-8, 0, 0, 0, 0, 0}},
+  {"digit-noun", digit_noun, {-5, 0, 0, 0, 0, 0}},
+  {"long-number", long_number, {-2, 0, 0, 0, 0, 0}},
   {"function-before-digit", function_before_digit, {-9, 0, 0, 0, 0, 0}},
-  {"common-before-digit",  common_before_digit,  {-6, 0, 0, 0, 0, 0}},
+  {"common-before-digit", common_before_digit, {-6, 0, 0, 0, 0, 0}},
 
-  {"noun-before-digit",    noun_before_digit,    {-4, 0, 0, 0, 0, 0}},
+  {"noun-before-digit", noun_before_digit, {-4, 0, 0, 0, 0, 0}},
 
-  {"quote-after-mark",     quote_after_mark,     {-10, 0, -20, -20, 0, -20}},
-  {"quote-after-word",     quote_after_word,     {-9, 0, -20, -20, 0, -20}},
-  {"bracket-after-mark",   bracket_after_mark,   {-9, 0, -20, -20, 0, -20}},
+  {"quote-after-mark", quote_after_mark, {-10, 0, -20, -20, 0, -20}},
+  {"quote-after-word", quote_after_word, {-9, 0, -20, -20, 0, -20}},
+  {"bracket-after-mark", bracket_after_mark, {-9, 0, -20, -20, 0, -20}},
 
-  {"bracket-after-word",   bracket_after_word,   {-6.5f, 0, -20, -20, 0, -20}},
+  {"bracket-after-word", bracket_after_word, {-6.5f, 0, -20, -20, 0, -20}},
 
-  {"words",                words,                {-8.5f, 0, 0, 0, -9, -9}},
-  {"words-frequent",       words_frequent,       {-1, 0, 0, 0, 0, 0}},
-  {"words-open",           words_open,           {2, 0, 0, 0, 0, 0}},
-  {"words-capital",        words_capital,        {1, 0, 0, 0, 0, 0}},
+  {"words", words, {-8.5f, 0, 0, 0, -9, -9}},
+  {"words-frequent", words_frequent, {-1, 0, 0, 0, 0, 0}},
+  {"words-open", words_open, {2, 0, 0, 0, 0, 0}},
+  {"words-capital", words_capital, {1, 0, 0, 0, 0, 0}},
 
-  {"damaged",              damaged,              {-2, 0, 0, 0, 0, 0}},
-  {"very-damaged",         very_damaged,         {-1.5f, 0, 0, 0, 0, 0}},
-  {"clean",                clean,                {1, 0, 0, 0, 0, 0}},
+  {"damaged", damaged, {-2, 0, 0, 0, 0, 0}},
+  {"very-damaged", very_damaged, {-1.5f, 0, 0, 0, 0, 0}},
+  {"clean", clean, {1, 0, 0, 0, 0, 0}},
 };
 
 /* Which label, once something is missing. */
@@ -461,7 +519,10 @@ static const place_feature label_features[] = {
   {"no-sign-raised",       no_sign_raised,       {0, 0, 0, 0, 8, 0}},
   {"no-sign-after-function", no_sign_after_function, {0, 0, 0, 0, -9, -9}},
   {"no-sign-noun",         no_sign_noun,         {0, 0, 0, 0, 0, 2}},
+  {"no-sign-after-sentence", no_sign_after_sentence, {0, 0, 0, 0, 8, 0}},
   {"clause-follows",       clause_follows,       {0, 0, 5, 0, 0, 0}},
+  {"relative-clause-follows", relative_clause_follows, {0, 0, 5, 0, 0, 0}},
+  {"as-clause-follows",    as_clause_follows,    {0, 0, 5, 0, 0, 0}},
   {"question-word-follows", question_word_follows, {0, 0, 5, 0, 0, 0}},
   {"when-clause-follows",  when_clause_follows,  {0, 0, 5, 0, 0, 0}},
 };

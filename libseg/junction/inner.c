@@ -18,6 +18,8 @@ static uint64_t hash_bytes(const char *bytes, size_t length) {
 typedef struct finder {
   const char *text;
   const segi_token *next;
+  size_t since_end;
+  bool verb_before;
   segi_candidate *places;
   size_t count, capacity;
   bool quote_open;
@@ -50,7 +52,8 @@ static void find_right(finder *f, segi_candidate *p, size_t end) {
   }
   p->right_half = segi_half_from(f->text, at, end);
   at = p->right_half.end;
-  p->digit_behind_right = p->right_half.letters > 0 && at < end && f->text[at] >= '0' && f->text[at] <= '9';
+  p->digit_behind_right =
+    p->right_half.letters > 0 && at < end && f->text[at] >= '0' && f->text[at] <= '9';
 }
 
 /* The letters around a place, up to the next sign that is none; no further than a word can be. */
@@ -78,7 +81,8 @@ static void find_run(finder *f, segi_candidate *p, size_t begin, size_t end) {
 static bool telling_number(const char *text, size_t at, size_t end) {
   size_t digits = 0;
   while (at < end && text[at] >= '0' && text[at] <= '9' && digits < 8) at++, digits++;
-  bool stop = at < end && text[at] == '.' && !(at + 1 < end && text[at + 1] >= '0' && text[at + 1] <= '9');
+  bool stop =
+    at < end && text[at] == '.' && !(at + 1 < end && text[at + 1] >= '0' && text[at + 1] <= '9');
   return digits >= 4 || (digits > 0 && (stop || at < end));
 }
 
@@ -95,14 +99,17 @@ static segi_candidate *add_place(finder *f, const segi_token *t, size_t piece, s
   }
   segi_candidate *p = &f->places[f->count];
   *p = (segi_candidate){.text = f->text, .offset = offset, .family = kind, .before = before,
-               .after = after, .next = f->next, .round_bracket = f->text[offset] == '(',
+               .after = after, .next = f->next,
+                        .since_end = f->since_end,
+                        .verb_before = f->verb_before, .round_bracket = f->text[offset] == '(',
                .telling_number = telling_number(f->text, offset, t->end)};
   find_left(f, p, piece);
   find_right(f, p, t->end);
   if (kind == SEGI_CASE_CHANGE)
     find_run(f, p, piece, t->end);
   else
-    p->starts_low = p->left_half.first == SEGI_LOWER && !digit_before(f->text, piece, &p->left_half);
+    p->starts_low =
+      p->left_half.first == SEGI_LOWER && !digit_before(f->text, piece, &p->left_half);
   bool far = offset - piece > LONGEST_LEFT;
   p->left = segi_token_at(f->text, far ? p->left_half.start : piece, offset);
   p->right = segi_token_at(f->text, offset, p->right_half.end);
@@ -319,6 +326,15 @@ static bool keep_places(finder *f, size_t tokens, double threshold, segi_places 
   return true;
 }
 
+/* What the sentence up to the token is like. */
+static void pass_token(finder *f, const segi_token *t) {
+  const segi_class_set ends = SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS);
+  bool end = t->line_break || (t->trail & ends);
+  f->since_end = end ? 0 : f->since_end + 1;
+  f->verb_before = !end && (f->verb_before || (t->word.classes & SEGI_VERB_FORM));
+  if (t->line_break) f->quote_open = false;
+}
+
 bool segi_find_places(const char *text, const segi_tokens *tokens, double threshold,
                       segi_places *places) {
   finder f = {.text = text};
@@ -332,7 +348,7 @@ bool segi_find_places(const char *text, const segi_tokens *tokens, double thresh
     }
     if (f.count > first + 1)
       qsort(f.places + first, f.count - first, sizeof *f.places, by_offset);
-    if (tokens->items[i].line_break) f.quote_open = false;
+    pass_token(&f, &tokens->items[i]);
   }
   bool done = !f.failed && mark_repeated(&f) &&
               keep_places(&f, tokens->count, threshold, places);

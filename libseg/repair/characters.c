@@ -1,5 +1,6 @@
 /* Characters that stand for others: signs of windows-1252 that were read as Latin-1 controls, and
  * letters that were taken apart into base and accent. */
+#include <string.h>
 #include <utf8proc.h>
 
 #include "repair/passes.h"
@@ -28,23 +29,32 @@ static bool propose_composed(const char *text, size_t length, size_t at,
   utf8proc_uint8_t composed[4];
   if (at == 0) return true;
   pair[0] = (unsigned char)text[at - 1];
-  if (!segi_is_letter(segi_classify(pair[0])) || pair[0] > 'z') return true;
+  if (pair[0] > 'z' || !segi_is_letter(segi_classify(pair[0]))) return true;
   size_t accent = segi_decode(text + at, length - at, &pair[1]);
   if (pair[1] < 0x300 || utf8proc_normalize_utf32(pair, 2, UTF8PROC_COMPOSE) != 1) return true;
   seg_bytes with = {(const char *)composed, (size_t)utf8proc_encode_char(pair[0], composed)};
   return segi_propose(proposals, SEGI_DECOMPOSED, at - 1, 1 + accent, with, 1);
 }
 
-bool segi_repair_characters(const char *text, size_t length, segi_proposals *proposals) {
-  bool signs_wanted = segi_wanted(proposals, SEGI_MISREAD_SIGN);
-  bool composed_wanted = segi_wanted(proposals, SEGI_DECOMPOSED);
-  if (!signs_wanted && !composed_wanted) return true;
-  bool done = true;
-  for (size_t i = 0; i < length && done; i++) {
-    unsigned char byte = (unsigned char)text[i];
-    if (byte < 0xC2 || byte > 0xCD) continue;
-    if (byte == 0xC2 && signs_wanted) done = propose_sign(text, length, i, proposals);
-    if (byte >= 0xCC && composed_wanted) done = propose_composed(text, length, i, proposals);
+typedef bool proposer(const char *text, size_t length, size_t at, segi_proposals *proposals);
+
+/* Hands on every place of a byte that few texts hold. */
+static bool at_each(char byte, proposer *propose, const char *text, size_t length,
+                    segi_proposals *proposals) {
+  for (size_t at = 0; at < length; at++) {
+    const char *found = memchr(text + at, byte, length - at);
+    if (found == NULL) break;
+    at = (size_t)(found - text);
+    if (!propose(text, length, at, proposals)) return false;
   }
-  return done;
+  return true;
+}
+
+bool segi_repair_characters(const char *text, size_t length, segi_proposals *proposals) {
+  bool done = true;
+  if (segi_wanted(proposals, SEGI_MISREAD_SIGN))
+    done = at_each('\xC2', propose_sign, text, length, proposals);
+  if (!done || !segi_wanted(proposals, SEGI_DECOMPOSED)) return done;
+  return at_each('\xCC', propose_composed, text, length, proposals) &&
+         at_each('\xCD', propose_composed, text, length, proposals);
 }

@@ -92,7 +92,8 @@ static bool repair_line(const char *text, size_t start, size_t end, segi_proposa
     used = 1;
     if ((unsigned char)text[i] < 0x80) continue;
     size_t n = read_broken(text + i, end - i, bytes, &used);
-    if (n > 0 && !segi_propose(proposals, SEGI_MOJIBAKE, i, used, (seg_bytes){bytes, n}, confidence))
+    if (n > 0 &&
+        !segi_propose(proposals, SEGI_MOJIBAKE, i, used, (seg_bytes){bytes, n}, confidence))
       return false;
     if (n == 0) used = 1;
   }

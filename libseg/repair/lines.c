@@ -1,7 +1,10 @@
 /* Lines that were cut at a fixed width grow together again.
  *
- *   die Regierung in der      =>  die Regierung in der Hauptstadt
- *   Hauptstadt                                                           */
+ *   Gestern hat die neue Regierung in der    <- the next word would not have fitted
+ *   Hauptstadt beraten, wie es mit den
+ *   Anträgen weitergeht.                     <- the last line of the paragraph may be short
+ *
+ * A paragraph is joined as a whole or not at all: so nothing is left to do in the result. */
 #include <string.h>
 
 #include "lex/lexicon.h"
@@ -9,71 +12,169 @@
 #include "text/chars.h"
 #include "text/lines.h"
 
-enum {
-  SHORTEST_WRAPPED = 40, /* bytes: shorter lines are list items or verse */
-  LONGEST_WORD = 64
-};
+/* Widths in characters. */
+enum { NARROWEST = 40, WIDEST = 110, LONGEST_WORD = 64 };
+
+/* A line without the white space around it. */
+typedef struct line {
+  size_t start, end; /* bytes */
+  size_t width;
+  size_t next;       /* bytes, where the next line begins; the length of the text for none */
+} line;
+
+static size_t width_of(const char *text, size_t start, size_t end) {
+  size_t width = 0;
+  for (size_t i = start; i < end; i++) width += ((unsigned char)text[i] & 0xC0) != 0x80;
+  return width;
+}
+
+static line line_at(const char *text, size_t length, size_t at) {
+  const char *feed = memchr(text + at, '\n', length - at);
+  size_t feed_at = feed != NULL ? (size_t)(feed - text) : length;
+  line l = {.start = at, .next = feed != NULL ? feed_at + 1 : length};
+  while (l.start < feed_at && (text[l.start] == ' ' || text[l.start] == '\t')) l.start++;
+  l.end = segi_trim_end(text, l.start, feed_at);
+  l.width = width_of(text, l.start, l.end);
+  return l;
+}
+
+static bool is_blank(const line *l) {
+  return l->start == l->end;
+}
 
 static segi_class last_class(const char *text, size_t start, size_t end) {
+  if (start == end) return SEGI_SPACE;
   const char *p = segi_previous(text + start, text + end);
   size_t n;
   return segi_class_at(p, (size_t)(text + end - p), &n);
 }
 
-static segi_word look_up(const char *text, size_t start, size_t end) {
-  char folded[2 * LONGEST_WORD];
-  size_t n = end - start <= LONGEST_WORD
-                 ? segi_fold(text + start, end - start, folded, sizeof folded) : 0;
+static segi_class first_class(const char *text, const line *l) {
+  size_t n;
+  return segi_class_at(text + l->start, l->end - l->start, &n);
+}
+
+/* "a) ...", "1. ..." and "- ..." */
+static bool begins_item(const char *text, const line *l) {
+  size_t at = l->start, n;
+  segi_class first = segi_class_at(text + at, l->end - at, &n);
+  if (first == SEGI_BULLET || first == SEGI_HYPHEN || first == SEGI_DASH) return true;
+  if (!segi_is_word(first)) return false;
+  for (at += n; first == SEGI_DIGIT && at < l->end && text[at] >= '0' && text[at] <= '9';) at++;
+  return at < l->end && (text[at] == ')' || text[at] == '.');
+}
+
+static bool would_have_fitted(const char *text, const line *l, const line *next, size_t width) {
+  size_t end = next->start;
+  while (end < next->end && text[end] != ' ') end++;
+  return l->width + 1 + width_of(text, next->start, end) <= width;
+}
+
+/* A sentence goes on in the next line. */
+static bool goes_on(const char *text, const line *l, const line *next) {
+  segi_class last = last_class(text, l->start, l->end);
+  return first_class(text, next) == SEGI_LOWER && !(last >= SEGI_STOP && last <= SEGI_COLON);
+}
+
+typedef struct paragraph {
+  size_t start, end; /* bytes, from the first line to behind the last one */
+  size_t lines;
+  size_t width;      /* of the widest line */
+} paragraph;
+
+static paragraph paragraph_at(const char *text, size_t length, size_t start) {
+  paragraph p = {.start = start, .end = start};
+  while (p.end < length) {
+    line l = line_at(text, length, p.end);
+    if (is_blank(&l)) break;
+    p.lines++;
+    if (l.width > p.width) p.width = l.width;
+    p.end = l.next;
+  }
+  return p;
+}
+
+static bool is_wrapped(const char *text, const paragraph *p) {
+  if (p->lines < 2 || p->width < NARROWEST || p->width > WIDEST) return false;
+  size_t sure = 0;
+  line l = line_at(text, p->end, p->start);
+  while (l.next < p->end) {
+    line next = line_at(text, p->end, l.next);
+    if (begins_item(text, &next) || would_have_fitted(text, &l, &next, p->width)) return false;
+    sure += goes_on(text, &l, &next);
+    l = next;
+  }
+  return sure * 4 >= p->lines - 1;
+}
+
+static size_t letters_before(const char *text, size_t start, size_t end) {
+  while (end > start && segi_is_letter(last_class(text, start, end)))
+    end = (size_t)(segi_previous(text + start, text + end) - text);
+  return end;
+}
+
+static size_t letters_behind(const char *text, size_t start, size_t end) {
+  size_t n;
+  while (start < end && segi_is_letter(segi_class_at(text + start, end - start, &n))) start += n;
+  return start;
+}
+
+static segi_word look_up(const char *word, size_t length) {
+  char folded[4 * LONGEST_WORD];
+  size_t n = length <= 2 * LONGEST_WORD ? segi_fold(word, length, folded, sizeof folded) : 0;
   return n > 0 ? segi_lexicon_find(folded, n) : (segi_word){0};
 }
 
-/* Whether the line text[start, end) ends in a word after which a sentence goes on. */
-static bool ends_in_function_word(const char *text, size_t start, size_t end) {
-  size_t word = end;
-  while (word > start && end - word <= LONGEST_WORD && text[word - 1] != ' ') word--;
-  return (look_up(text, word, end).classes & (SEGI_FUNCTION_WORD | SEGI_SUBORDINATOR)) != 0;
-}
-
-static bool begins_with_function_word(const char *text, size_t start, size_t length) {
-  size_t end = start, n;
-  while (end < length && end - start <= LONGEST_WORD &&
-         segi_is_letter(segi_class_at(text + end, length - end, &n)))
-    end += n;
-  return (look_up(text, start, end).classes & SEGI_FUNCTION_WORD) != 0;
-}
-
-/* What joins the line text[start, end) to the one that begins at `next`; NULL when nothing does. */
-static const char *joint(const char *text, size_t length, size_t start, size_t end, size_t next) {
+/* Whether the hyphen at the end of a line parts one word: Regie- / rung, not deutsch- /
+ * französisch. The parts are text[left, hyphen) and text[next, right). */
+static bool parts_word(const char *text, size_t left, size_t hyphen, size_t next, size_t right) {
+  char whole[2 * LONGEST_WORD];
+  if (hyphen - left > LONGEST_WORD || right - next > LONGEST_WORD) return false;
+  memcpy(whole, text + left, hyphen - left);
+  memcpy(whole + (hyphen - left), text + next, right - next);
+  if (look_up(whole, hyphen - left + (right - next)).frequency > 0) return true;
+  segi_word rest = look_up(text + next, right - next);
+  if (rest.frequency > 0) return rest.capital > 128; /* of a noun, and here in lower case */
   size_t n;
-  segi_class last = last_class(text, start, end);
-  segi_class first = segi_class_at(text + next, length - next, &n);
-  if (last == SEGI_HYPHEN && end - start >= 2) {
-    if (!segi_is_word(last_class(text, start, end - 1)) || !segi_is_word(first)) return NULL;
-    return begins_with_function_word(text, next, length) ? " " : "";
+  return look_up(text + left, hyphen - left).frequency == 0 &&
+         segi_class_at(text + left, hyphen - left, &n) == SEGI_UPPER;
+}
+
+static bool join_lines(const char *text, const line *l, const line *next,
+                       segi_proposals *proposals) {
+  size_t from = l->end;
+  seg_bytes with = {" ", 1};
+  segi_class first = first_class(text, next);
+  if (text[l->end - 1] == '-' && segi_is_word(first)) {
+    size_t hyphen = l->end - 1, left = letters_before(text, l->start, hyphen);
+    size_t right = letters_behind(text, next->start, next->end);
+    segi_class before = last_class(text, l->start, hyphen);
+    bool part_word = (look_up(text + next->start, right - next->start).classes &
+                      SEGI_FUNCTION_WORD) != 0;
+    if (segi_is_word(before) && !part_word) with.length = 0;
+    if (with.length == 0 && before == SEGI_LOWER && first == SEGI_LOWER &&
+        parts_word(text, left, hyphen, next->start, right))
+      from = hyphen;
   }
-  if (last >= SEGI_STOP && last <= SEGI_ELLIPSIS) return NULL;
-  if (first == SEGI_LOWER && last != SEGI_SEMICOLON && last != SEGI_COLON) return " ";
-  if (!segi_is_word(first) && first != SEGI_LOW_QUOTE) return NULL;
-  return last == SEGI_COMMA || ends_in_function_word(text, start, end) ? " " : NULL;
+  return segi_propose(proposals, SEGI_WRAPPED_LINE, from, next->start - from, with, 0.9);
+}
+
+static bool join_paragraph(const char *text, const paragraph *p, segi_proposals *proposals) {
+  line l = line_at(text, p->end, p->start);
+  while (l.next < p->end) {
+    line next = line_at(text, p->end, l.next);
+    if (!join_lines(text, &l, &next, proposals)) return false;
+    l = next;
+  }
+  return true;
 }
 
 bool segi_repair_lines(const char *text, size_t length, segi_proposals *proposals) {
   if (!segi_wanted(proposals, SEGI_WRAPPED_LINE)) return true;
-  size_t joined = 0; /* bytes that stand before the line since lines were joined to it */
-  for (size_t start = 0; start < length;) {
-    const char *feed = memchr(text + start, '\n', length - start);
-    if (feed == NULL) break;
-    size_t line_end = (size_t)(feed - text), next = line_end + 1;
-    size_t end = segi_trim_end(text, start, line_end);
-    while (next < length && (text[next] == ' ' || text[next] == '\t')) next++;
-    const char *with = NULL;
-    if (end > start && next < length && joined + (end - start) >= SHORTEST_WRAPPED)
-      with = joint(text, length, start, end, next);
-    if (with != NULL && !segi_propose(proposals, SEGI_WRAPPED_LINE, end, next - end,
-                                      (seg_bytes){with, strlen(with)}, 0.9))
-      return false;
-    joined = with != NULL ? joined + (end - start) : 0;
-    start = with != NULL ? next : line_end + 1;
+  for (size_t at = 0; at < length;) {
+    paragraph p = paragraph_at(text, length, at);
+    if (is_wrapped(text, &p) && !join_paragraph(text, &p, proposals)) return false;
+    at = p.lines > 0 ? p.end : line_at(text, length, at).next;
   }
   return true;
 }

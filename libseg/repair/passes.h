@@ -24,6 +24,12 @@ typedef enum segi_kind {
   SEGI_HYPHENATED_LINE,
   SEGI_LETTER_SPACING,
   SEGI_DOUBLED_SPACE,
+  SEGI_MISREAD_SIGN,
+  SEGI_DECOMPOSED,
+  SEGI_WRAPPED_LINE,
+  SEGI_DOUBLED_MARK,
+  SEGI_SPACE_BEFORE_MARK,
+  SEGI_QUOTATION_MARK,
   SEGI_KINDS
 } segi_kind;
 
@@ -46,6 +52,9 @@ double segi_least_confidence(const segi_proposals *proposals);
 typedef bool segi_pass(const char *text, size_t length, segi_proposals *proposals);
 
 segi_pass segi_repair_mojibake;  /* encoding.c: UTF-8 that was read as windows-1252 or Latin-1 */
+segi_pass segi_repair_characters; /* characters.c: signs and letters in the wrong code */
+segi_pass segi_repair_lines;     /* lines.c: lines cut at a fixed width */
+segi_pass segi_repair_spacing;   /* spacing.c: doubled marks, marks that stand apart, quotes */
 segi_pass segi_repair_markup;    /* entities.c: HTML entities and leftover tags */
 segi_pass segi_repair_invisible; /* invisible.c: characters that nobody sees, doubled spaces */
 segi_pass segi_repair_wraps;     /* wraps.c: words that were taken apart by hyphens or spaces */

@@ -36,6 +36,17 @@ static const seg_repair_kind kinds[] = {
   {"letter-spacing", 0, "word that was spaced out for emphasis", "auf j e d e m Platz",
    "auf jedem Platz"},
   {"doubled-space", 0, "several spaces in a row", "ein  Haus", "ein Haus"},
+  {"misread-sign", 1, "sign of windows-1252 that was read as a control of Latin-1",
+   "er rief \302\204Komm\302\223", "er rief \u201EKomm\u201C"},
+  {"decomposed", 0, "letter that was taken apart into base and accent", "Bru\u0308cke",
+   "Br\u00FCcke"},
+  {"wrapped-line", 0, "line that was cut at a fixed width",
+   "Gestern hat die neue Regierung in der Stadt\nund auf dem Land getagt",
+   "Gestern hat die neue Regierung in der Stadt und auf dem Land getagt"},
+  {"doubled-mark", 0, "mark that stands there twice", "Er kam,, sah und", "Er kam, sah und"},
+  {"space-before-mark", 0, "space before a mark", "Er kam , sah und", "Er kam, sah und"},
+  {"quotation-mark", 0, "commas and apostrophes for quotation marks",
+   "Er rief ,,Komm'' und", "Er rief \u201EKomm\u201C und"},
 };
 _Static_assert(sizeof kinds / sizeof *kinds == SEGI_KINDS, "one row a kind");
 
@@ -85,7 +96,8 @@ seg_status seg_repairer_new(const seg_repair_options *options, const seg_model *
   seg_repairer *r = segi_calloc(1, sizeof *r);
   if (r == NULL) return segi_nomem(error);
   r->min_confidence = options->min_confidence;
-  for (size_t k = 0; k < SEGI_KINDS; k++) r->on[k] = options->only == NULL && kinds[k].on_by_default;
+  for (size_t k = 0; k < SEGI_KINDS; k++)
+    r->on[k] = options->only == NULL && kinds[k].on_by_default;
   seg_status status = SEG_OK;
   if (options->only != NULL) status = set_kinds(r, options->only, true, error);
   if (status == SEG_OK && options->skip != NULL) status = set_kinds(r, options->skip, false, error);
@@ -163,8 +175,8 @@ static seg_status to_edits(segi_proposals *p, const char *text, seg_editlog *edi
 /* --- Passes: each sees the text that the last one made, until none finds anything. */
 
 static segi_pass *const passes[] = {
-  segi_repair_mojibake, segi_repair_markup, segi_repair_invisible, segi_repair_wraps,
-  segi_repair_joins};
+  segi_repair_mojibake, segi_repair_characters, segi_repair_markup, segi_repair_invisible,
+  segi_repair_lines,    segi_repair_wraps,      segi_repair_spacing, segi_repair_joins};
 
 /* A repair finds what it uncovered in a round or two; the rest is caution. */
 enum { MOST_ROUNDS = 8 };

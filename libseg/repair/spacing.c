@@ -4,6 +4,9 @@
 #include "repair/passes.h"
 #include "text/chars.h"
 
+#define LOW_QUOTE "\u201E"
+#define HIGH_QUOTE "\u201C"
+
 static segi_class class_before(const char *text, size_t at) {
   if (at == 0) return SEGI_NEWLINE;
   const char *p = segi_previous(text, text + at);
@@ -27,8 +30,8 @@ static bool is_digit_or_letter(segi_class c) {
 /* "sagte er,, und" */
 static bool propose_doubled(const char *text, size_t length, size_t at,
                             segi_proposals *proposals) {
-  if (length - at < 2 || text[at + 1] != text[at] || !is_white(class_behind(text, length, at + 2)) ||
-      !is_digit_or_letter(class_before(text, at)))
+  if (length - at < 2 || text[at + 1] != text[at] ||
+      !is_white(class_behind(text, length, at + 2)) || !is_digit_or_letter(class_before(text, at)))
     return true;
   return segi_propose(proposals, SEGI_DOUBLED_MARK, at, 1, (seg_bytes){"", 0}, 0.9);
 }
@@ -43,61 +46,76 @@ static bool propose_apart(const char *text, size_t length, size_t at, segi_propo
   return segi_propose(proposals, SEGI_SPACE_BEFORE_MARK, at - 1, 1, (seg_bytes){"", 0}, 0.9);
 }
 
+static bool stands_at(const char *text, size_t length, size_t at, const char *sign) {
+  size_t n = strlen(sign);
+  return length - at >= n && memcmp(text + at, sign, n) == 0;
+}
+
 static bool is_pair(const char *text, size_t length, size_t at, const char *pair) {
-  return length - at >= 2 && memcmp(text + at, pair, 2) == 0 &&
-         (length - at == 2 || text[at + 2] != pair[0]);
+  return stands_at(text, length, at, pair) && (length - at == 2 || text[at + 2] != pair[0]);
 }
 
-/* An opening sign of quotations at `at`: its length, 0 for none. */
-static size_t opening(const char *text, size_t length, size_t at, bool *wrong) {
-  static const char low_quote[] = "\u201E";
-  *wrong = false;
-  if (length - at >= 3 && memcmp(text + at, low_quote, 3) == 0) return 3;
+/* ,,so and ``so */
+static bool opens_wrongly(const char *text, size_t length, size_t at) {
+  if (!is_pair(text, length, at, ",,") && !is_pair(text, length, at, "``")) return false;
   segi_class before = class_before(text, at);
-  if (!is_pair(text, length, at, ",,") && !is_pair(text, length, at, "``")) return 0;
-  if (!is_white(before) && before != SEGI_OPEN && before != SEGI_DASH) return 0;
-  *wrong = !is_white(class_behind(text, length, at + 2));
-  return *wrong ? 2 : 0;
+  return (is_white(before) || before == SEGI_OPEN || before == SEGI_DASH) &&
+         !is_white(class_behind(text, length, at + 2));
 }
 
-/* A closing sign that is none of German: its length, 0 for none. */
-static size_t wrong_closing(const char *text, size_t length, size_t at) {
-  if (is_white(class_before(text, at))) return 0;
-  if (is_pair(text, length, at, "''")) return 2;
-  return text[at] == '"' ? 1 : 0;
-}
+/* A quotation within a line. */
+typedef struct quotation {
+  bool is_open, wrong_open;
+  size_t open;
+  size_t close, close_length; /* the first wrong closing sign; length 0: none yet */
+} quotation;
 
-/* Within a line, an opening sign and the closing one that follows it become „ and “. */
-static bool propose_quotes(const char *text, size_t length, segi_proposals *proposals) {
-  static const seg_bytes low = {"\u201E", 3}, high = {"\u201C", 3};
-  size_t open = 0, open_length = 0; /* the last opening sign; 0: it is closed */
-  bool open_wrong = false, done = true;
-  for (size_t i = 0, n; i < length && done; i += n) {
-    bool wrong;
-    n = 1;
-    char c = text[i];
-    if (c == '\n') open_length = 0;
-    if (c == ',' || c == '`' || (unsigned char)c == 0xE2) {
-      static const char high_quote[] = "\u201C";
-      size_t sign = opening(text, length, i, &wrong);
-      if (sign > 0) {
-        open = i;
-        open_wrong = wrong;
-        n = open_length = sign;
-      } else if (length - i >= 3 && memcmp(text + i, high_quote, 3) == 0) {
-        open_length = 0;
-      }
-    }
-    if ((c != '\'' && c != '"') || open_length == 0) continue;
-    size_t sign = wrong_closing(text, length, i);
-    if (sign == 0) continue;
-    if (open_wrong)
-      done = segi_propose(proposals, SEGI_QUOTATION_MARK, open, open_length, low, 0.9);
-    if (done) done = segi_propose(proposals, SEGI_QUOTATION_MARK, i, sign, high, 0.9);
-    open_length = 0;
-    n = sign;
-  }
+/* The quotation ends here; its own closing sign, if it has one, is right. */
+static bool propose_quotation(quotation *q, bool closed, segi_proposals *proposals) {
+  static const seg_bytes low = {LOW_QUOTE, 3}, high = {HIGH_QUOTE, 3};
+  bool wrong_close = q->is_open && !closed && q->close_length > 0, done = true;
+  if (q->is_open && q->wrong_open && (closed || wrong_close))
+    done = segi_propose(proposals, SEGI_QUOTATION_MARK, q->open, 2, low, 0.9);
+  if (wrong_close && done)
+    done = segi_propose(proposals, SEGI_QUOTATION_MARK, q->close, q->close_length, high, 0.9);
+  *q = (quotation){0};
   return done;
+}
+
+/* What the sign at `at` says of the quotation. *length_read is its length. */
+static bool read_sign(const char *text, size_t length, size_t at, quotation *q,
+                      size_t *length_read, segi_proposals *proposals) {
+  bool low = stands_at(text, length, at, LOW_QUOTE), wrong = opens_wrongly(text, length, at);
+  if (low || wrong) {
+    bool done = propose_quotation(q, false, proposals);
+    *q = (quotation){.is_open = true, .wrong_open = wrong, .open = at};
+    *length_read = low ? 3 : 2;
+    return done;
+  }
+  if (stands_at(text, length, at, HIGH_QUOTE)) return propose_quotation(q, true, proposals);
+  size_t n = text[at] == '"' ? 1 : is_pair(text, length, at, "''") ? 2 : 0;
+  if (n == 0 || !q->is_open || q->close_length > 0) return true;
+  *length_read = n;
+  if (is_white(class_before(text, at)))
+    *q = (quotation){0}; /* another quotation begins inside */
+  else
+    q->close = at, q->close_length = n;
+  return true;
+}
+
+static bool propose_quotations(const char *text, size_t length, segi_proposals *proposals) {
+  quotation q = {0};
+  bool done = true;
+  for (size_t i = 0, n; i < length && done; i += n) {
+    n = 1;
+    switch (text[i]) {
+      case '\n': done = propose_quotation(&q, false, proposals); break;
+      case ',': case '`': case '\'': case '"': case '\xE2':
+        done = read_sign(text, length, i, &q, &n, proposals);
+        break;
+    }
+  }
+  return done && propose_quotation(&q, false, proposals);
 }
 
 static bool propose_marks(const char *text, size_t length, segi_proposals *proposals) {
@@ -117,5 +135,5 @@ bool segi_repair_spacing(const char *text, size_t length, segi_proposals *propos
                segi_wanted(proposals, SEGI_SPACE_BEFORE_MARK);
   if (marks && !propose_marks(text, length, proposals)) return false;
   return !segi_wanted(proposals, SEGI_QUOTATION_MARK) ||
-         propose_quotes(text, length, proposals);
+         propose_quotations(text, length, proposals);
 }

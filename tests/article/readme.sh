@@ -22,5 +22,8 @@ awk '
 if [ "${3-}" = --update ]; then
   cp README.md "$root/README.md"
 else
-  diff -u "$root/README.md" README.md
+  diff -u "$root/README.md" README.md || {
+    echo "README.md shows old output; to refresh it: sh tests/article/readme.sh $1 $2 --update" >&2
+    exit 1
+  }
 fi

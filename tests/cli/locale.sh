@@ -17,6 +17,7 @@ for locale in C C.UTF-8 de_DE.UTF-8 tr_TR.UTF-8; do
   segalign -o $locale/pairs $locale/plain $locale/plain
   segeval split -o $locale/scores in $locale/plain
   segrepair --help >$locale/help
+  segnoise --rate=word-join=.5 -o $locale/noise in
   segsplit missing 2>$locale/message
   diff -r C $locale
 done

@@ -15,6 +15,7 @@
   X(editlog)      \
   X(repair)       \
   X(align)        \
+  X(noise)        \
   X(eval)
 
 #define DECLARE(name) Suite *name##_suite(void);

@@ -180,6 +180,18 @@ START_TEST(document_with_itself_is_the_diagonal) {
 }
 END_TEST
 
+/* News of another day: nothing that a filter at 0.5 would keep. */
+START_TEST(strangers_score_low) {
+  align_texts("Der Gemeinderat hat den Haushalt beschlossen.\nDie Grundsteuer steigt um zwei Punkte.\n"
+              "Das Freibad bleibt geschlossen, weil das Dach saniert wird.\n"
+              "Die Sanierung kostet eine Million Euro.\n",
+              "Researchers found a new species of frog.\nIt lives in trees and sings at night.\n"
+              "Its skin is blue.\nThe journal reported it on Monday.\n");
+  expect_complete();
+  for (size_t k = 0; k < bead_count; k++) ck_assert(beads[k].score < 0.5);
+}
+END_TEST
+
 START_TEST(empty_sides) {
   align_texts("", "");
   ck_assert_uint_eq(bead_count, 0);
@@ -201,6 +213,40 @@ START_TEST(sides_of_very_different_length) {
                 beads[k].source_first + beads[k].source_count > 150);
   align_texts("Satz Nummer 7\n", many);
   expect_complete();
+}
+END_TEST
+
+/* Writes a sentence of the words numbered by its number, in one of two languages. */
+static char *put_numbered(char *end, size_t number, bool german) {
+  static const char *const words[2][8] = {
+    {"house", "water", "night", "mother", "book", "city", "friend", "summer"},
+    {"Haus", "Wasser", "Nacht", "Mutter", "Buch", "Stadt", "Freund", "Sommer"}};
+  for (size_t n = number * 7919 % 4096 + 4096; n > 1; n /= 8)
+    end += sprintf(end, "%s ", words[german][n % 8]);
+  return end + sprintf(end, "%zu\n", number % 512);
+}
+
+/* Too long for an exact search: anchors must lead past 400 sentences that are not translated. */
+START_TEST(long_document_with_a_missing_chapter) {
+  enum { SENTENCES = 1600, MISSING = 400, START = 700 };
+  char *german = malloc(SENTENCES * 80), *english = malloc(SENTENCES * 80);
+  char *german_end = german, *english_end = english;
+  for (size_t i = 0; i < SENTENCES; i++) {
+    german_end = put_numbered(german_end, i, true);
+    if (i < START || i >= START + MISSING) english_end = put_numbered(english_end, i, false);
+  }
+  align_texts(german, english);
+  expect_complete();
+  size_t right = 0;
+  for (size_t k = 0; k < bead_count; k++) {
+    size_t i = beads[k].source_first;
+    if (beads[k].target_count == 0) right += i >= START && i < START + MISSING;
+    else right += beads[k].target_first == (i < START ? i : i - MISSING);
+  }
+  ck_assert_uint_ge(right, SENTENCES - 4);
+  teardown();
+  free(german);
+  free(english);
 }
 END_TEST
 
@@ -511,6 +557,8 @@ Suite *align_suite(void) {
   tcase_add_test(tests, paragraphs_are_hints);
   tcase_add_loop_test(tests, random_sides_are_covered, 0, 40);
   tcase_add_test(tests, document_with_itself_is_the_diagonal);
+  tcase_add_test(tests, strangers_score_low);
+  tcase_add_test(tests, long_document_with_a_missing_chapter);
   tcase_add_test(tests, empty_sides);
   tcase_add_test(tests, sides_of_very_different_length);
   tcase_add_test(tests, very_long_sentence);

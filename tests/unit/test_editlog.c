@@ -280,7 +280,8 @@ static const struct bad_log {
   {HEAD "{\"output\":0,\"old\":\"\",\"new\":1}\n" TAIL("1"), 2},
   {HEAD "{\"output\":2,\"old\":\"\",\"new\":\"ab\"}\n" TAIL("1"), 3},
   {HEAD "{\"output\":9,\"old\":\"\",\"new\":\"\"}\n" TAIL("1"), 3},
-  {HEAD "{\"output\":1,\"old\":\"\",\"new\":\"ab\"}\n{\"output\":2,\"old\":\"\",\"new\":\"\"}\n" TAIL("2"), 3},
+  {HEAD "{\"output\":1,\"old\":\"\",\"new\":\"ab\"}\n"
+        "{\"output\":2,\"old\":\"\",\"new\":\"\"}\n" TAIL("2"), 3},
   {HEAD TAIL("1"), 2},
   {HEAD "{\"end\":\"a\"}\n", 2},
   {HEAD TAIL("0") "\n", 3},

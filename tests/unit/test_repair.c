@@ -17,6 +17,24 @@ static seg_repairer *repairer(const char *only) {
   return r;
 }
 
+/* The ids of all kinds, separated by commas. Free with segi_buf_clear. */
+static segi_buf all_kinds(void) {
+  segi_buf ids = SEGI_BUF_EMPTY;
+  size_t count;
+  const seg_repair_kind *kinds = seg_repair_kinds(&count);
+  for (size_t k = 0; k < count; k++)
+    ck_assert(segi_buf_append_string(&ids, k > 0 ? "," : "") &&
+              segi_buf_append_string(&ids, kinds[k].id));
+  return ids;
+}
+
+static seg_repairer *repairer_of_all_kinds(void) {
+  segi_buf ids = all_kinds();
+  seg_repairer *r = repairer(ids.data);
+  segi_buf_clear(&ids);
+  return r;
+}
+
 /* The text after the repair; the caller frees it. */
 static char *repair(const seg_repairer *r, const char *text, size_t length,
                     size_t *repaired_length, seg_editlog *log) {
@@ -27,11 +45,9 @@ static char *repair(const seg_repairer *r, const char *text, size_t length,
   return repaired;
 }
 
-START_TEST(random_text_comes_back_and_repairs_once) {
-  uint64_t seed = (uint64_t)_i + 1;
-  size_t length, once_length, twice_length, back_length;
-  char *text = random_text(&seed, 1 + random_below(&seed, 4000), &length);
-  seg_repairer *r = repairer(NULL);
+/* What the repairer changes can be taken back, and it leaves its own work alone. */
+static void comes_back_and_repairs_once(const seg_repairer *r, const char *text, size_t length) {
+  size_t once_length, twice_length, back_length;
   seg_editlog *log;
   ck_assert_int_eq(seg_editlog_new(&log, NULL), SEG_OK);
   char *once = repair(r, text, length, &once_length, log), *back;
@@ -43,12 +59,58 @@ START_TEST(random_text_comes_back_and_repairs_once) {
   ck_assert_uint_eq(back_length, length);
   ck_assert(length == 0 || memcmp(back, text, length) == 0);
   char *twice = repair(r, once, once_length, &twice_length, log);
-  ck_assert_uint_eq(seg_editlog_count(log), 0);
-  free(text);
+  if (seg_editlog_count(log) > 0) {
+    seg_edit e = seg_editlog_get(log, 0);
+    ck_abort_msg("a second repair finds %s at %zu", e.kind, e.offset);
+  }
   seg_free(once);
   seg_free(twice);
   seg_free(back);
   seg_editlog_free(log);
+}
+
+START_TEST(random_text_comes_back_and_repairs_once) {
+  uint64_t seed = (uint64_t)_i + 1;
+  size_t length;
+  char *text = random_text(&seed, 1 + random_below(&seed, 4000), &length);
+  seg_repairer *r = repairer(NULL);
+  comes_back_and_repairs_once(r, text, length);
+  free(text);
+  seg_repairer_free(r);
+}
+END_TEST
+
+/* Damage of every kind, whole and in pieces, glued together. */
+static void append_damage(segi_buf *text, uint64_t *seed, size_t pieces) {
+  static const char *const scraps[] = {
+    "Haus", "die", "und", "so", " ", " ", " ", "  ", "\n", "\r\n", "\n\n", "-", "-\n", "- ", ".",
+    ",", ",,", "..", " ,", " .", "''", "\"", "``", "\u201E", "\u201C", ")", "(", ":", ";", "!", "a",
+    "S p e", "j e d e m", "Regie", "rung", "Nord", "US", "10", "&", "amp;", "&amp;", "&nbsp;",
+    "&#252;", "&shy;", "&quot;", "#38;", "<", ">", "<b>", "</b>", "<br>", "<p class='x'>", "</p>",
+    "b", "\xC2", "\xC3", "\u00C3", "\u00BC", "\u00C2", "\u00E2", "\u20AC", "\u017E",
+    "f\u00C3\u00BCr", "b\u00C3\u0192\u00C2\u00B6d", "\u00FC", "\302\204", "\302\223", "\302\205",
+    "u\u0308", "\u0308", "e\u0301", "\u0323", "\u00AD", "\u200B", "\u2060", "\uFEFF", "\x01",
+    "\x1F", "\x7F", "\u00A0", "\u2009", "\u202F", "\u3000", "\u2028", "\xFF", "\xE2\x80", "\t",
+    "Gestern hat die neue Regierung in der Stadt\nund auf dem Land getagt, sagt der\nMann"};
+  for (size_t i = 0; i < pieces; i++)
+    ck_assert(segi_buf_append_string(
+        text, scraps[random_below(seed, sizeof scraps / sizeof *scraps)]));
+}
+
+/* Alone and all together: the last round of the loop has all of them. */
+START_TEST(kinds_come_back_and_repair_once) {
+  size_t count;
+  const seg_repair_kind *kinds = seg_repair_kinds(&count);
+  seg_repairer *r = (size_t)_i < count ? repairer(kinds[_i].id) : repairer_of_all_kinds();
+  size_t texts = (size_t)_i < count ? 100 : 1000;
+  uint64_t seed = (uint64_t)_i + 1;
+  segi_buf text = SEGI_BUF_EMPTY;
+  for (size_t n = 0; n < texts; n++) {
+    text.length = 0;
+    append_damage(&text, &seed, 1 + random_below(&seed, 400));
+    comes_back_and_repairs_once(r, text.data, text.length);
+  }
+  segi_buf_clear(&text);
   seg_repairer_free(r);
 }
 END_TEST
@@ -116,12 +178,19 @@ START_TEST(what_is_skipped_stays) {
 END_TEST
 
 START_TEST(memory_may_end_anywhere) {
-  static const char text[] = "nach RusslandDamit ist es gut.Dann fand er stattals er kam \"So.";
+  static const char text[] =
+      "nach RusslandDamit ist es gut.Dann fand er stattals er kam \"So. f\u00C3\u00BCr "
+      "M&uuml;ller <b>ein</b> Brand\u00AD\x02schutz  j e d e m Bru\u0308cke Regie-\nrung ,,ja'' "
+      "\302\204,, kam . "
+      "Gestern hat die neue Regierung in der Stadt\nund auf dem Land getagt";
+  segi_buf ids = all_kinds();
+  seg_repair_options options = seg_repair_defaults;
+  options.only = ids.data;
   for (long n = 1;; n++) {
     seg_repairer *r = NULL;
     seg_editlog *log = NULL;
     segi_fail_allocation(n);
-    seg_status status = seg_repairer_new(NULL, NULL, &r, NULL);
+    seg_status status = seg_repairer_new(&options, NULL, &r, NULL);
     if (status == SEG_OK) status = seg_editlog_new(&log, NULL);
     if (status == SEG_OK) status = seg_repair_text(r, text, strlen(text), 0, log, NULL);
     segi_fail_allocation(0);
@@ -131,23 +200,24 @@ START_TEST(memory_may_end_anywhere) {
     ck_assert_int_eq(status, SEG_NOMEM);
     ck_assert_int_lt(n, 100000);
   }
+  segi_buf_clear(&ids);
 }
 END_TEST
 
-/* Long runs of one thing must not take long. */
+/* Long runs of one thing must not take long, nor be changed twice. */
+static const char *const monsters[] = {
+  "a", "aB", "z.B.", ".", "\"", "A", "(a", "1", "\xCC\x81", "\xFF", "und", "\u00E4.", "&",
+  "&amp;", "amp;&", "&#", "<b ", "<b>", "</p>", "\u00C3", "\u00C3\u0192", "\u00C2",
+  "\u00E2\u20AC", "\302\204", "u\u0308", "\u00AD", "\x01", "\u00A0", " ", "- ", "-\n", "a-\n",
+  "a b ", "S ", ",,", ",,a", "''", "a''", "\u201Ea", " ,", "a .", "und\n",
+  "Die Regierung in der Stadt und auf dem Land ist\nso\n"};
+
 START_TEST(monsters_finish) {
-  static const char *const pieces[] = {"a", "aB", "z.B.", ".", "\"", "A", "(a", "1", "\xCC\x81", "\xFF", "und", "ä."};
   segi_buf text = SEGI_BUF_EMPTY;
-  seg_repairer *r = repairer(NULL);
-  seg_editlog *log;
-  size_t length;
-  while (text.length < 100000) ck_assert(segi_buf_append_string(&text, pieces[_i]));
-  ck_assert_int_eq(seg_editlog_new(&log, NULL), SEG_OK);
-  char *repaired = repair(r, text.data, text.length, &length, log);
-  ck_assert_uint_ge(length, text.length);
-  seg_free(repaired);
+  seg_repairer *r = repairer_of_all_kinds();
+  while (text.length < 100000) ck_assert(segi_buf_append_string(&text, monsters[_i]));
+  comes_back_and_repairs_once(r, text.data, text.length);
   segi_buf_clear(&text);
-  seg_editlog_free(log);
   seg_repairer_free(r);
 }
 END_TEST
@@ -200,8 +270,17 @@ static size_t check_file(const seg_repairer *r, seg_editlog *log, const char *na
   return cases;
 }
 
+/* kind-ID.txt is for the kind alone, other files for the default set. */
+static seg_repairer *repairer_for(const char *file) {
+  static const char prefix[] = "kind-";
+  char id[256];
+  if (strncmp(file, prefix, strlen(prefix)) != 0) return repairer(NULL);
+  snprintf(id, sizeof id, "%s", file + strlen(prefix));
+  id[strlen(id) - strlen(".txt")] = '\0';
+  return repairer(id);
+}
+
 START_TEST(golden_cases) {
-  seg_repairer *r = repairer(NULL);
   seg_editlog *log;
   ck_assert_int_eq(seg_editlog_new(&log, NULL), SEG_OK);
   DIR *folder = opendir(SEG_GOLDEN "/repair");
@@ -209,13 +288,14 @@ START_TEST(golden_cases) {
   size_t cases = 0;
   for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
     size_t n = strlen(entry->d_name);
-    if (n > 4 && strcmp(entry->d_name + n - 4, ".txt") == 0)
-      cases += check_file(r, log, entry->d_name);
+    if (n <= 4 || strcmp(entry->d_name + n - 4, ".txt") != 0) continue;
+    seg_repairer *r = repairer_for(entry->d_name);
+    cases += check_file(r, log, entry->d_name);
+    seg_repairer_free(r);
   }
   closedir(folder);
   ck_assert_uint_gt(cases, 100);
   seg_editlog_free(log);
-  seg_repairer_free(r);
 }
 END_TEST
 
@@ -225,12 +305,13 @@ Suite *repair_suite(void) {
   size_t kinds;
   seg_repair_kinds(&kinds);
   tcase_add_loop_test(tests, random_text_comes_back_and_repairs_once, 0, 300);
+  tcase_add_loop_test(tests, kinds_come_back_and_repair_once, 0, (int)kinds + 1);
   tcase_add_test(tests, offsets_count_from_the_base);
   tcase_add_loop_test(tests, kinds_do_what_their_examples_say, 0, (int)kinds);
   tcase_add_test(tests, unknown_kinds_are_named);
   tcase_add_test(tests, what_is_skipped_stays);
   tcase_add_test(tests, memory_may_end_anywhere);
-  tcase_add_loop_test(tests, monsters_finish, 0, 12);
+  tcase_add_loop_test(tests, monsters_finish, 0, (int)(sizeof monsters / sizeof *monsters));
   tcase_add_test(tests, golden_cases);
   tcase_set_timeout(tests, 120);
   suite_add_tcase(suite, tests);

@@ -26,7 +26,7 @@ typedef struct seg_sentence {
 typedef struct seg_bead {
   size_t source_first, source_count; /* sentences, from 0 */
   size_t target_first, target_count;
-  double score; /* 0 (no evidence) to 1 (sure); 0 for a bead with an empty side */
+  double score; /* probability that the bead is exactly right; 0 for one with an empty side */
 } seg_bead;
 
 typedef struct seg_align_options {

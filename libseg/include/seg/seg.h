@@ -8,6 +8,7 @@
 #include "seg/eval.h"
 #include "seg/io.h"
 #include "seg/model.h"
+#include "seg/noise.h"
 #include "seg/repair.h"
 #include "seg/span.h"
 #include "seg/split.h"

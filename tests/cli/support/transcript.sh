@@ -5,7 +5,7 @@
 #   exit 2
 
 errors=$(cd .. && pwd)/errors
-all_tools="segrepair segsplit segalign segeval"
+all_tools="segrepair segsplit segalign segeval segnoise"
 
 # The operands that make a tool read FILE and little else.
 reading() {
