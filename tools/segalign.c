@@ -96,6 +96,8 @@ static seg_status read_text(const settings *set, const char *path, char **text, 
   seg_status status = seg_input_open(path, set->encoding, set->invalid, &input, error);
   if (status == SEG_OK) status = seg_input_read_all(input, text, length, error);
   seg_input_free(input);
+  if (status != SEG_OK && error->source[0] == '\0')
+    snprintf(error->source, sizeof error->source, "%s", path);
   return status;
 }
 

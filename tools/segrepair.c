@@ -183,16 +183,27 @@ typedef struct run {
 enum { CONTEXT = 60 }; /* bytes shown around a change, at least */
 
 
-/* Line breaks and controls as signs, so that a line stays one and terminals stay calm. */
-static seg_status put_visible(seg_output *out, const char *text, size_t length, seg_error *error) {
+/* The sign for a byte that is not shown as it is, NULL for the others; terminals obey C1 controls,
+ * C2 80 to C2 9F in UTF-8, too. */
+static const char *sign_of(const char *text, size_t length) {
+  unsigned char c = (unsigned char)text[0];
+  if (c == '\n') return "\xE2\x86\xB5";
+  if (c == '\r') return "";
+  bool c1 = c == 0xC2 && length > 1 && (unsigned char)text[1] < 0xA0;
+  return c1 || (c < ' ' && c != '\t') || c == 0x7F ? "?" : NULL;
+}
+
+/* A line stays one, and terminals stay calm. */
+static seg_status put_visible(seg_output *out, const char *text, size_t length,
+                              seg_error *error) {
   size_t from = 0;
   seg_status status = SEG_OK;
   for (size_t i = 0; i < length && status == SEG_OK; i++) {
-    unsigned char c = (unsigned char)text[i];
-    if ((c >= ' ' && c != 0x7F) || c == '\t') continue;
+    const char *sign = sign_of(text + i, length - i);
+    if (sign == NULL) continue;
     status = seg_output_write(out, text + from, i - from, error);
-    if (status == SEG_OK && c != '\r')
-      status = c == '\n' ? seg_output_write(out, "\xE2\x86\xB5", 3, error) : seg_output_write(out, "?", 1, error);
+    if (status == SEG_OK) status = seg_output_write(out, sign, strlen(sign), error);
+    if ((unsigned char)text[i] == 0xC2) i++;
     from = i + 1;
   }
   return status == SEG_OK ? seg_output_write(out, text + from, length - from, error) : status;

@@ -7,7 +7,8 @@
 /* Longer words are in no lexicon. */
 enum { SEGI_LONGEST_WORD = 64 };
 
-/* The word on one side of a candidate: the next letters, up to a change from lower to upper case. */
+/* The word on one side of a candidate: its next letters, up to a change from lower to upper
+ * case. */
 typedef struct segi_half {
   size_t start, end;  /* bytes */
   size_t letters;

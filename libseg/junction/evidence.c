@@ -331,8 +331,8 @@ static bool ends_clause(const segi_candidate *p) {
   for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
     if (l->end - l->start == strlen(particles[i]) && ends_with(p->text, l, particles[i]))
       return true;
-  if (is(&l->known, SEGI_VERB_FORM)) return !is(&l->known, SEGI_ADJECTIVE_FORM) || ends_with(p->text, l, "t");
-  return is(&l->known, SEGI_ADJECTIVE_FORM) && ends_with(p->text, l, "t");
+  if (is(&l->known, SEGI_ADJECTIVE_FORM)) return ends_with(p->text, l, "t");
+  return is(&l->known, SEGI_VERB_FORM);
 }
 static bool no_sign_after_function(const segi_candidate *p) {
   return !segi_sign_behind(p) && closed_class(&p->left_half) && p->left_half.first == SEGI_LOWER &&

@@ -27,7 +27,7 @@ static bool starts_character(const char *text, size_t at) {
 
 static bool listed(const char *const *list, const char *word_bytes, size_t length) {
   for (; *list != NULL; list++)
-    if (strlen(*list) == length && memcmp(*list, word_bytes, length) == 0) return true;
+    if (strncmp(*list, word_bytes, length) == 0 && (*list)[length] == '\0') return true;
   return false;
 }
 

@@ -54,9 +54,9 @@ static size_t read_broken(const char *text, size_t length, char bytes[4], size_t
   return wanted;
 }
 
-/* A lone "Â" before a sign may be meant; not where other characters are broken too. */
+/* A lone "Â" or "Å" before a sign may be meant; not where other characters are broken too. */
 static bool is_weak(const char *bytes) {
-  return (unsigned char)bytes[0] == 0xC2;
+  return (unsigned char)bytes[0] == 0xC2 || (unsigned char)bytes[0] == 0xC5;
 }
 
 /* Broken and intact characters of a line beyond ASCII. */

@@ -58,7 +58,7 @@ static int32_t numbered(const char *name, size_t length) {
 }
 
 /* The entity at text; returns its length, 0 when there is none. */
-static size_t read_entity(const char *text, size_t length, int32_t *code_point) {
+static size_t read_one_entity(const char *text, size_t length, int32_t *code_point) {
   size_t n = 1;
   while (n < length && n <= LONGEST_NAME && text[n] != ';' &&
          (text[n] == '#' || (text[n] >= '0' && text[n] <= '9') ||
@@ -69,13 +69,39 @@ static size_t read_entity(const char *text, size_t length, int32_t *code_point) 
   return *code_point >= 0 ? n + 1 : 0;
 }
 
-static bool propose_entity(const char *text, size_t length, size_t at, segi_proposals *proposals) {
+/* The same for entities that were made of entities: &amp;amp;auml; is "ä". */
+static size_t read_entity(const char *text, size_t length, int32_t *code_point) {
+  size_t n = read_one_entity(text, length, code_point);
+  while (n > 0 && *code_point == '&') {
+    int32_t inner;
+    /* the ';' stands in the place of its '&' */
+    size_t last = read_one_entity(text + n - 1, length - (n - 1), &inner);
+    if (last == 0) break;
+    *code_point = inner;
+    n += last - 1;
+  }
+  return n;
+}
+
+/* Text that speaks of HTML may mean its entities. */
+static bool mentions_html(const char *text, size_t length) {
+  for (const char *p = text, *end = text + length; (size_t)(end - p) >= 4; p++) {
+    p = memchr(p, 'H', (size_t)(end - p) - 3);
+    if (p == NULL) return false;
+    if (memcmp(p, "HTML", 4) == 0) return true;
+  }
+  return false;
+}
+
+static bool propose_entity(const char *text, size_t length, size_t at, double confidence,
+                           segi_proposals *proposals) {
   int32_t code_point;
   size_t n = read_entity(text + at, length - at, &code_point);
   if (n == 0) return true;
   utf8proc_uint8_t bytes[4];
   size_t put = (size_t)utf8proc_encode_char(code_point, bytes);
-  return segi_propose(proposals, SEGI_ENTITY, at, n, (seg_bytes){(const char *)bytes, put}, 0.97);
+  return segi_propose(proposals, SEGI_ENTITY, at, n, (seg_bytes){(const char *)bytes, put},
+                      confidence);
 }
 
 /* Elements and what their tags become. */
@@ -129,12 +155,11 @@ bool segi_repair_markup(const char *text, size_t length, segi_proposals *proposa
   bool done = true;
   bool want_entities = segi_wanted(proposals, SEGI_ENTITY);
   bool want_tags = segi_wanted(proposals, SEGI_HTML_TAG);
-  for (const char *p = text; want_entities && done && length > 0; p++) {
-    p = memchr(p, '&', length - (size_t)(p - text));
-    if (p == NULL) break;
-    done = propose_entity(text, length, (size_t)(p - text), proposals);
-  }
-  for (const char *p = text; want_tags && done && length > 0; p++) {
+  const char *p = want_entities && length > 0 ? memchr(text, '&', length) : NULL;
+  double confidence = p != NULL && mentions_html(text, length) ? 0.4 : 0.97;
+  for (; p != NULL && done; p = memchr(p + 1, '&', length - (size_t)(p + 1 - text)))
+    done = propose_entity(text, length, (size_t)(p - text), confidence, proposals);
+  for (p = text; want_tags && done && length > 0; p++) {
     p = memchr(p, '<', length - (size_t)(p - text));
     if (p == NULL) break;
     done = propose_tag(text, length, (size_t)(p - text), proposals);

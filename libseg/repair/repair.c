@@ -217,6 +217,8 @@ static seg_status run_passes(work *w, seg_error *error) {
       status = run_pass(w, p, &changed, error);
     if (status != SEG_OK) break;
   }
+  /* Text that does not come to rest would be changed again by the next repair: it stays. */
+  if (changed) seg_editlog_clear(w->total);
   return status;
 }
 

@@ -76,12 +76,23 @@ static size_t read_spaced(const char *text, size_t length, size_t start, char *w
   return at > start && *letters > 0 ? at - 1 : start;
 }
 
+/* Two known words in one: Sperrdruck. */
+static bool is_compound(const char *word, size_t length) {
+  enum { SHORTEST = 4 };
+  for (size_t cut = SHORTEST; cut + SHORTEST <= length; cut++)
+    if (((unsigned char)word[cut] & 0xC0) != 0x80 && look_up(word, cut).frequency > 0 &&
+        look_up(word + cut, length - cut).frequency > 0)
+      return true;
+  return false;
+}
+
 static bool propose_spaced(const char *text, size_t length, size_t start,
                            segi_proposals *proposals, size_t *end) {
   char word[LONGEST_WORD + 4];
   size_t word_length, letters;
   *end = read_spaced(text, length, start, word, &word_length, &letters);
-  if (letters < 4 || look_up(word, word_length).frequency == 0) return true;
+  if (letters < 4) return true;
+  if (look_up(word, word_length).frequency == 0 && !is_compound(word, word_length)) return true;
   return segi_propose(proposals, SEGI_LETTER_SPACING, start, *end - start,
                       (seg_bytes){word, word_length}, 0.9);
 }

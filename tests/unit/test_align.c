@@ -9,6 +9,7 @@
 #include "align/terms.h"
 #include "base/mem.h"
 #include "seg/align.h"
+#include "seg/lexicon.h"
 #include "seg/text.h"
 #include "suites.h"
 #include "support/random_text.h"
@@ -462,6 +463,61 @@ START_TEST(words_are_learned_from_pairs) {
 }
 END_TEST
 
+static const char training_pairs[] =
+    "das Haus\tthe house\ndas Buch\tthe book\tnot read\nein Buch\ta book\n\nein Haus 7\ta house 7\n"
+    "17\t18\n\xC3\x84pfel\tapples\nA\xCC\x88pfel\tapples\n";
+
+static seg_status train_lexicon(const char *pairs, char **lexicon, seg_error *error) {
+  size_t length;
+  seg_status status =
+      seg_lexicon_train((seg_bytes){pairs, strlen(pairs)}, NULL, lexicon, &length, error);
+  if (status == SEG_OK) ck_assert_uint_eq(strlen(*lexicon), length);
+  else ck_assert_ptr_null(*lexicon);
+  return status;
+}
+
+START_TEST(lexicon_is_trained) {
+  char *lexicon;
+  seg_error error = {0};
+  ck_assert_int_eq(train_lexicon(training_pairs, &lexicon, &error), SEG_OK);
+  ck_assert_str_eq(lexicon,
+                   "# learned from 6 sentence pairs with 5 and 5 different words\n"
+                   "# in 5 rounds of which 2 agree; counts of at least 0.90\n"
+                   "\xC3\xA4pfel\tapples 100 100\n"
+                   "buch\tbook 100 100\ndas\tthe 100 100\nein\ta 100 100\nhaus\thouse 100 100\n");
+  segi_translations table;
+  ck_assert_int_eq(read_translations(lexicon, &table, &error), SEG_OK);
+  expect_translation(&table, SEGI_TARGET_WORD, "house", "haus");
+  segi_translations_clear(&table);
+  seg_free(lexicon);
+}
+END_TEST
+
+START_TEST(lexicon_needs_pairs) {
+  char *lexicon;
+  seg_error error = {0};
+  ck_assert_int_eq(train_lexicon("", &lexicon, &error), SEG_OK);
+  seg_free(lexicon);
+  ck_assert_int_eq(train_lexicon("a\tb\nno tab\n", &lexicon, &error), SEG_BAD_FORMAT);
+  ck_assert_uint_eq(error.line, 2);
+}
+END_TEST
+
+START_TEST(lexicon_training_when_memory_is_short) {
+  char *lexicon;
+  long n = 0;
+  seg_status status;
+  do {
+    segi_fail_allocation(++n);
+    status = train_lexicon(training_pairs, &lexicon, NULL);
+    segi_fail_allocation(0);
+    ck_assert(status == SEG_OK || status == SEG_NOMEM);
+  } while (status != SEG_OK);
+  ck_assert_int_gt(n, 10);
+  seg_free(lexicon);
+}
+END_TEST
+
 /* --- Parts. */
 
 static segi_term only_term(const char *text) {
@@ -573,6 +629,9 @@ Suite *align_suite(void) {
                       (int)(sizeof bad_translations / sizeof *bad_translations));
   tcase_add_test(tests, translations_when_memory_is_short);
   tcase_add_test(tests, words_are_learned_from_pairs);
+  tcase_add_test(tests, lexicon_is_trained);
+  tcase_add_test(tests, lexicon_needs_pairs);
+  tcase_add_test(tests, lexicon_training_when_memory_is_short);
   tcase_add_test(tests, terms_are_folded);
   tcase_add_test(tests, keys_are_numbered_in_order);
   tcase_add_loop_test(tests, corridor_always_holds_a_path, 0, (int)(sizeof grids / sizeof *grids));

@@ -212,6 +212,21 @@ static const char *const monsters[] = {
   "a b ", "S ", ",,", ",,a", "''", "a''", "\u201Ea", " ,", "a .", "und\n",
   "Die Regierung in der Stadt und auf dem Land ist\nso\n"};
 
+/* Damage upon damage, deeper than anyone makes it. */
+START_TEST(nested_damage_is_repaired_once) {
+  segi_buf text = SEGI_BUF_EMPTY;
+  seg_repairer *r = repairer(NULL);
+  ck_assert(segi_buf_append_string(&text, _i == 0 ? "&" : "&#3"));
+  for (int depth = 0; depth < 100; depth++)
+    ck_assert(segi_buf_append_string(&text, _i == 0 ? "amp;" : "&#3"));
+  for (int depth = 0; depth < 100; depth++)
+    ck_assert(segi_buf_append_string(&text, _i == 0 ? "amp;" : "8;"));
+  comes_back_and_repairs_once(r, text.data, text.length);
+  segi_buf_clear(&text);
+  seg_repairer_free(r);
+}
+END_TEST
+
 START_TEST(monsters_finish) {
   segi_buf text = SEGI_BUF_EMPTY;
   seg_repairer *r = repairer_of_all_kinds();
@@ -312,6 +327,7 @@ Suite *repair_suite(void) {
   tcase_add_test(tests, what_is_skipped_stays);
   tcase_add_test(tests, memory_may_end_anywhere);
   tcase_add_loop_test(tests, monsters_finish, 0, (int)(sizeof monsters / sizeof *monsters));
+  tcase_add_loop_test(tests, nested_damage_is_repaired_once, 0, 2);
   tcase_add_test(tests, golden_cases);
   tcase_set_timeout(tests, 120);
   suite_add_tcase(suite, tests);
