@@ -20,7 +20,7 @@ const seg_align_options seg_align_defaults = {
   .size = sizeof(seg_align_options),
   .source_language = "de",
   .target_language = "en",
-  .largest_group = 5,
+  .largest_group = 6,
 };
 
 seg_status seg_aligner_new(const seg_align_options *options, seg_aligner **aligner,

@@ -30,7 +30,8 @@ static bool add_character(segi_term *term, int32_t c, size_t *letters) {
     bool mark = segi_classify(folded[i]) == SEGI_MARK;
     if (!mark && ++*letters > limit) return false;
     if (!put(term->stem, &term->stem_length, folded[i])) return false;
-    if (!mark && *letters <= SEGI_PREFIX_LETTERS) put(term->prefix, &term->prefix_length, folded[i]);
+    if (!mark && *letters <= SEGI_PREFIX_LETTERS)
+      put(term->prefix, &term->prefix_length, folded[i]);
   }
   return true;
 }

@@ -8,11 +8,8 @@
 #include "base/error.h"
 #include "base/mem.h"
 
-double segi_alpha = 0.68, segi_beta = 0; /* XX */
 /* Flatter than the probability, because rare translations do occur. */
-static float weight(float there, float back) {
-  return (float)(pow((double)there, segi_alpha) * pow((double)back, segi_beta));
-}
+static const double flatness = 0.68;
 
 static bool number_words(const segi_word_pair *pairs, size_t count, segi_keys *words) {
   for (size_t i = 0; i < count; i++)
@@ -22,9 +19,9 @@ static bool number_words(const segi_word_pair *pairs, size_t count, segi_keys *w
   return true;
 }
 
-static void place(segi_translations *table, uint64_t word, uint64_t key, float there, float back) {
+static void place(segi_translations *table, uint64_t word, uint64_t key, float probability) {
   size_t slot = table->start[segi_keys_find(&table->words, word) + 1]++;
-  table->items[slot] = (segi_translation){key, weight(there, back)};
+  table->items[slot] = (segi_translation){key, (float)pow((double)probability, flatness)};
 }
 
 static void normalize(segi_translation *items, size_t count) {
@@ -51,8 +48,8 @@ bool segi_translations_make(const segi_word_pair *pairs, size_t count, segi_tran
   }
   for (size_t w = 2; w <= words; w++) table->start[w] += table->start[w - 1];
   for (size_t i = 0; i < count; i++) {
-    place(table, pairs[i].source, pairs[i].target, pairs[i].forward, pairs[i].backward);
-    place(table, pairs[i].target, pairs[i].source, pairs[i].backward, pairs[i].forward);
+    place(table, pairs[i].source, pairs[i].target, pairs[i].forward);
+    place(table, pairs[i].target, pairs[i].source, pairs[i].backward);
   }
   for (size_t w = 0; w < words; w++)
     normalize(table->items + table->start[w], table->start[w + 1] - table->start[w]);

@@ -24,7 +24,8 @@ static void clear_frequencies(frequencies *f) {
 static bool count_stem(frequencies *f, const segi_term *term, size_t sentence) {
   size_t known = f->stems.count;
   uint32_t stem = segi_keys_add(&f->stems, segi_term_key('w', term->stem, term->stem_length));
-  if (stem == SEGI_NO_KEY || !segi_grow(&f->count, &f->count_capacity, stem + 1, sizeof *f->count) ||
+  if (stem == SEGI_NO_KEY ||
+      !segi_grow(&f->count, &f->count_capacity, stem + 1, sizeof *f->count) ||
       !segi_grow(&f->last, &f->last_capacity, stem + 1, sizeof *f->last))
     return false;
   if (stem == known) f->count[stem] = f->last[stem] = 0;
@@ -77,7 +78,8 @@ static bool add_key(builder *b, uint64_t key, double weight) {
   while (b->filled <= dimension) b->sum[b->filled++] = 0;
   segi_vectors *v = b->vectors;
   if (b->sum[dimension] == 0) {
-    if (!segi_grow(&v->entries, &b->capacity, v->start[v->n + 1] + 1, sizeof *v->entries)) return false;
+    if (!segi_grow(&v->entries, &b->capacity, v->start[v->n + 1] + 1, sizeof *v->entries))
+      return false;
     v->entries[v->start[v->n + 1]++].dimension = dimension;
   }
   b->sum[dimension] += (float)weight;

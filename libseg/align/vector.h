@@ -1,8 +1,8 @@
 /* Sentences as sparse vectors in one space for both languages.
  *
  * Dimensions are the words of both languages, which the words of the other reach through their
- * translations, and what both sides write alike: beginnings of words, names, numbers. A group of sentences is the
- * sum of its vectors. */
+ * translations, and what both sides write alike: beginnings of words, names, numbers. A group of
+ * sentences is the sum of its vectors. */
 #ifndef SEGI_VECTOR_H
 #define SEGI_VECTOR_H
 
@@ -25,8 +25,8 @@ typedef struct segi_vectors {
 } segi_vectors;
 
 /* The vectors of both sides and the number of dimensions. lexicon holds what is known of the
- * languages, taught what the document says itself; either may be empty. False when memory is short; nothing
- * is allocated then. */
+ * languages, taught what the document says itself; either may be empty. False when memory is
+ * short; nothing is allocated then. */
 bool segi_vectorize(const seg_sentence *source, size_t S, const seg_sentence *target, size_t G,
                     const segi_weights *weights, const segi_translations *lexicon,
                     const segi_translations *taught, segi_vectors *x, segi_vectors *y,

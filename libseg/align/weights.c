@@ -2,13 +2,13 @@
 
 const segi_weights segi_weights_default = {
   .translation = 1.0,
-  .unknown = 1.76,
+  .unknown = 1.4,
   .taught = 0.53,
-  .draft = 0.59,
-  .cognate = 0.477,
+  .draft = 0.5,
+  .cognate = 0.55,
   .name = 0.855,
-  .same = 0.4,
-  .number = 1.6,
+  .same = 0.2,
+  .number = 1.8,
   .deletion = 0.641,
   .merge = 0.135,
   .stray = 0.11,

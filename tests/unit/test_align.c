@@ -27,7 +27,8 @@ static side read_side(const char *text, size_t length) {
     const char *feed = memchr(text + start, '\n', length - start);
     size_t end = feed != NULL ? (size_t)(feed - text) : length;
     if (end > start)
-      s.sentences[s.count++] = (seg_sentence){.text = {text + start, end - start}, .opens_paragraph = opens_paragraph};
+      s.sentences[s.count++] = (seg_sentence){.text = {text + start, end - start},
+                                                .opens_paragraph = opens_paragraph};
     opens_paragraph = end == start;
     start = end + 1;
   }
@@ -124,7 +125,8 @@ static const struct {
   {"the translator joined two sentences and cut one",
    "Die Konferenz in Lissabon begann am 12. Oktober.\n"
    "Präsident Almeida begrüßte 340 Delegierte.\n"
-   "Minister Costa stellte ein Programm für Brasilien vor, das 25 Millionen Euro kosten und bis 2031 laufen soll.\n"
+   "Minister Costa stellte ein Programm für Brasilien vor, das 25 Millionen Euro kosten und bis "
+   "2031 laufen soll.\n"
    "Der nächste Kongress findet 2027 in Madrid statt.\n",
    "The conference in Lisbon began on 12 October, and President Almeida welcomed 340 delegates.\n"
    "Minister Costa presented a programme for Brazil.\n"
@@ -183,7 +185,8 @@ END_TEST
 
 /* News of another day: nothing that a filter at 0.5 would keep. */
 START_TEST(strangers_score_low) {
-  align_texts("Der Gemeinderat hat den Haushalt beschlossen.\nDie Grundsteuer steigt um zwei Punkte.\n"
+  align_texts("Der Gemeinderat hat den Haushalt beschlossen.\n"
+              "Die Grundsteuer steigt um zwei Punkte.\n"
               "Das Freibad bleibt geschlossen, weil das Dach saniert wird.\n"
               "Die Sanierung kostet eine Million Euro.\n",
               "Researchers found a new species of frog.\nIt lives in trees and sings at night.\n"
@@ -393,8 +396,8 @@ static seg_status read_translations(const char *text, segi_translations *table, 
 START_TEST(translations_are_read) {
   segi_translations table;
   seg_error error = {0};
-  ck_assert_int_eq(read_translations("# comment\n\nHaus\tHouse 90 70\thome 10 30\nMaus\tmouse 100 0",
-                                     &table, &error), SEG_OK);
+  const char *text = "# comment\n\nHaus\tHouse 90 70\thome 10 30\nMaus\tmouse 100 0";
+  ck_assert_int_eq(read_translations(text, &table, &error), SEG_OK);
   expect_translation(&table, SEGI_SOURCE_WORD, "haus", "house");
   expect_translation(&table, SEGI_SOURCE_WORD, "maus", "mouse");
   expect_translation(&table, SEGI_TARGET_WORD, "home", "haus");

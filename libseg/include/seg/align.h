@@ -36,7 +36,7 @@ typedef struct seg_align_options {
   unsigned largest_group;  /* most sentences on one side of a bead, 1 to 8 */
 } seg_align_options;
 
-/* German to English, groups of up to 5. */
+/* German to English, groups of up to 6. */
 SEG_API extern const seg_align_options seg_align_defaults;
 
 /* Digested options: read-only, shared by threads. */

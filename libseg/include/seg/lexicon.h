@@ -3,10 +3,10 @@
  *   sentence pairs -> word lists -> expectation maximization -> lexicon text
  *
  * The text of a lexicon has one line a source word: the word, then a field for each
- * translation, the likelier first, separated by tabs. A field holds the translation and two probabilities
- * in percent, that it stands for the word and the word for it: "haus<TAB>house 95 60<TAB>home 4
- * 31". Words are in lower case and cut to their first seven letters, behind which inflection
- * begins. Lines that start with # are comments. */
+ * translation, the likelier first, separated by tabs. A field holds the translation and two
+ * probabilities in percent, that it stands for the word and the word for it:
+ * "haus<TAB>house 95 60<TAB>home 4 31". Words are in lower case and cut to their first seven
+ * letters, behind which inflection begins. Lines that start with # are comments. */
 #ifndef SEG_LEXICON_H
 #define SEG_LEXICON_H
 
