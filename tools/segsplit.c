@@ -7,6 +7,8 @@
 
 typedef struct settings {
   seg_split_options split;
+  const char *model; /* NULL: the one that is built in */
+  int preference;    /* -1: the threshold was given, or is the default */
   const char *encoding;
   seg_invalid invalid;
   const char *output;
@@ -14,11 +16,13 @@ typedef struct settings {
   bool name_files; /* more than one input */
 } settings;
 
-enum { FORMAT = CLI_OWN, PARAGRAPHS, THRESHOLD };
+enum { FORMAT = CLI_OWN, PARAGRAPHS, THRESHOLD, PREFER, MODEL };
 
 static const char *const formats[] = {"plain", "jsonl", NULL};
 static const char *const paragraphs[] = {"auto", "line", "blank", "wrapped", NULL}; /* ORDER of
                                                                                 seg_paragraphs */
+static const char *const preferences[] = {"balance", "precision", "recall", NULL}; /* ORDER of
+                                                                              seg_preference */
 static const cli_option options[] = {
   {FORMAT, "format", "FORMAT",
    "plain (default): one sentence a line, an empty line between paragraphs; "
@@ -31,6 +35,10 @@ static const cli_option options[] = {
    "a line break ends a sentence), wrapped (blank lines between them, lines are wrapped) or "
    "auto (default)"},
   {THRESHOLD, "threshold", "P", "least probability of a sentence end, between 0 and 1 (default 0.5)"},
+  {PREFER, "prefer", "WHAT",
+   "balance (default), precision (rather miss an end than see a false one) or recall: the "
+   "threshold that the model advises"},
+  {MODEL, "model", "FILE", "use this model of segtrain in place of the one that is built in"},
   CLI_OUTPUT_OPTION,
   CLI_INPUT_OPTIONS,
   {0, NULL, NULL, NULL}
@@ -53,17 +61,18 @@ static bool is_space(char c) {
 static size_t unwrap_line(const char *text, size_t length, char *line) {
   size_t used = 0;
   for (size_t i = 0; i < length;) {
-    size_t end = i;
+    size_t start = i;
+    while (i < length && !is_space(text[i])) i++;
+    memcpy(line + used, text + start, i - start);
+    used += i - start;
     bool line_break = false;
-    while (end < length && is_space(text[end])) {
-      line_break |= text[end] != ' ' && text[end] != '\t';
-      end++;
-    }
+    for (start = i; i < length && is_space(text[i]); i++)
+      line_break |= text[i] != ' ' && text[i] != '\t';
     if (line_break) {
       line[used++] = ' ';
-      i = end;
     } else {
-      line[used++] = text[i++];
+      memcpy(line + used, text + start, i - start);
+      used += i - start;
     }
   }
   return used;
@@ -124,19 +133,31 @@ static seg_status write_plain(run *r, const seg_segment *segment, seg_bytes line
   return status != SEG_OK ? status : seg_output_write(r->output, "\n", 1, error);
 }
 
-static seg_status write_segment(run *r, seg_decoder *decoder, const seg_segment *segment,
-                                seg_bytes bytes, seg_error *error) {
+/* The segment as one line: its own bytes where no line break stands in them. */
+static bool one_line(run *r, seg_bytes bytes, seg_bytes *line) {
+  *line = bytes;
+  bool wrapped = false;
+  for (const char *c = "\n\r\v\f"; *c != '\0' && !wrapped; c++)
+    wrapped = memchr(bytes.data, *c, bytes.length) != NULL;
+  if (!wrapped) return true;
   if (bytes.length > r->capacity) {
-    char *line = realloc(r->line, bytes.length);
-    if (line == NULL) {
-      error->status = SEG_NOMEM;
-      strcpy(error->message, "out of memory");
-      return SEG_NOMEM;
-    }
-    r->line = line;
+    char *scratch = realloc(r->line, bytes.length);
+    if (scratch == NULL) return false;
+    r->line = scratch;
     r->capacity = bytes.length;
   }
-  seg_bytes line = {r->line, unwrap_line(bytes.data, bytes.length, r->line)};
+  *line = (seg_bytes){r->line, unwrap_line(bytes.data, bytes.length, r->line)};
+  return true;
+}
+
+static seg_status write_segment(run *r, seg_decoder *decoder, const seg_segment *segment,
+                                seg_bytes bytes, seg_error *error) {
+  seg_bytes line;
+  if (!one_line(r, bytes, &line)) {
+    error->status = SEG_NOMEM;
+    strcpy(error->message, "out of memory");
+    return SEG_NOMEM;
+  }
   seg_span source = {seg_decoder_source_offset(decoder, segment->span.start),
                      seg_decoder_source_offset(decoder, segment->span.end)};
   seg_decoder_forget(decoder, segment->span.end);
@@ -182,11 +203,18 @@ static int split_file(run *r, const char *path, seg_split_stream *stream) {
 
 static int split_files(const cli *c, const settings *set, char **files, size_t count) {
   seg_error error = {0};
+  seg_model *model = NULL;
   seg_splitter *splitter = NULL;
   seg_split_stream *stream = NULL;
+  seg_split_options split = set->split;
   run r = {.c = c, .set = set};
   int result = CLI_DONE;
-  if (seg_splitter_new(&set->split, NULL, &splitter, &error) != SEG_OK ||
+  if (set->model != NULL && seg_model_load(set->model, &model, &error) != SEG_OK)
+    return cli_fail(c, set->model, &error);
+  if (set->preference >= 0)
+    split.threshold = seg_model_threshold(model != NULL ? model : seg_model_default(),
+                                          (seg_preference)set->preference);
+  if (seg_splitter_new(&split, model, &splitter, &error) != SEG_OK ||
       seg_split_stream_new(splitter, &stream, &error) != SEG_OK ||
       seg_output_open(set->output, &r.output, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
@@ -200,12 +228,14 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   free(r.line);
   seg_split_stream_free(stream);
   seg_splitter_free(splitter);
+  seg_model_free(model);
   return result;
 }
 
 int main(int argc, char **argv) {
   cli c;
-  settings set = {.split = seg_split_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP};
+  settings set = {.split = seg_split_defaults, .preference = -1, .encoding = "auto",
+                  .invalid = SEG_INVALID_KEEP};
   const char *value;
   cli_start(&c, &tool, argc, argv);
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
@@ -216,6 +246,8 @@ int main(int argc, char **argv) {
         set.split.paragraphs = (seg_paragraphs)cli_choice(&c, "paragraphs", value, paragraphs);
         break;
       case THRESHOLD: set.split.threshold = cli_number(&c, "threshold", value, 0, 1); break;
+      case PREFER: set.preference = cli_choice(&c, "prefer", value, preferences); break;
+      case MODEL: set.model = value; break;
       case 'o': set.output = value; break;
       case CLI_ENCODING: set.encoding = value; break;
       case CLI_INVALID: set.invalid = cli_invalid(&c, value); break;

@@ -41,7 +41,7 @@ static const struct class_word {
 typedef struct known {
   char *word;
   uint64_t hash;
-  unsigned frequency, capital, initial, seen, classes;
+  unsigned classes;
 } known;
 
 typedef struct place {
@@ -195,52 +195,6 @@ static void read_list(const char *folder, const struct list *list) {
   fclose(in);
 }
 
-static unsigned number(char **rest, unsigned most, const place *at) {
-  char *end;
-  unsigned long n = strtoul(*rest, &end, 10);
-  if (end == *rest || *end != '\t' || n > most)
-    fail(at, "number from 0 to %u and a tab wanted", most);
-  *rest = end + 1;
-  return (unsigned)n;
-}
-
-static unsigned form_classes(const char *letters, const place *at) {
-  unsigned classes = 0;
-  for (; *letters; letters++) {
-    if (*letters == 'V')
-      classes |= SEGI_VERB_FORM;
-    else if (*letters == 'N')
-      classes |= SEGI_NOUN_FORM;
-    else if (*letters == 'A')
-      classes |= SEGI_ADJECTIVE_FORM;
-    else if (*letters != '-')
-      fail(at, "unknown class letter '%c'", *letters);
-  }
-  return classes;
-}
-
-/* word, frequency, capital, initial, seen, class letters */
-static void read_words(const char *folder) {
-  char buffer[1024], *line;
-  place at;
-  FILE *in = open_list(folder, "words.tsv", &at);
-  while ((line = next_line(in, buffer, sizeof buffer, &at))) {
-    char *rest = strchr(line, '\t');
-    if (!rest) fail(&at, "no tab");
-    *rest++ = '\0';
-    check_word(line, &at);
-    known *w = record_of(line, &at);
-    if (w->frequency) fail(&at, "\"%s\" stands in this list already", line);
-    w->frequency = number(&rest, 255, &at);
-    if (w->frequency == 0) fail(&at, "frequency 0");
-    w->capital = number(&rest, 255, &at);
-    w->initial = number(&rest, 255, &at);
-    w->seen = number(&rest, 3, &at);
-    w->classes |= form_classes(rest, &at);
-  }
-  fclose(in);
-}
-
 static segi_phrase *phrases; /* [phrase_count] */
 static size_t phrase_count;
 
@@ -267,38 +221,24 @@ static void read_furniture(const char *folder) {
   if (phrase_count) qsort(phrases, phrase_count, sizeof *phrases, by_text);
 }
 
-static segi_entry entry_of(const known *w) {
-  return (segi_entry){(uint32_t)w->hash,    (uint16_t)(w->hash >> 32),
-                      (uint16_t)w->classes, (uint8_t)(w->frequency ? w->frequency : 1),
-                      (uint8_t)w->capital,  (uint8_t)w->initial,
-                      (uint8_t)w->seen};
-}
-
-/* Words of higher frequency first, so that they are found at the first probe. */
-static int by_frequency(const void *a, const void *b) {
-  const known *x = a, *y = b;
-  if (x->frequency != y->frequency) return x->frequency < y->frequency ? 1 : -1;
-  return strcmp(x->word, y->word);
+static int by_text_of_word(const void *a, const void *b) {
+  return strcmp(((const known *)a)->word, ((const known *)b)->word);
 }
 
 static void write_words(FILE *out) {
-  uint32_t slots = (uint32_t)(word_count * 4 / 3 + 1);
-  segi_entry *table = checked(calloc(slots, sizeof *table));
-  qsort(words, word_count, sizeof *words, by_frequency);
+  uint32_t slots = (uint32_t)(2 * word_count + 1);
+  segi_listed *table = checked(calloc(slots, sizeof *table));
+  qsort(words, word_count, sizeof *words, by_text_of_word);
   for (size_t i = 0; i < word_count; i++) {
-    uint32_t slot = segi_word_slot(words[i].hash, slots);
-    while (table[slot].frequency) slot = (slot + 1) % slots;
-    table[slot] = entry_of(&words[i]);
+    uint64_t hash = words[i].hash;
+    uint32_t slot = segi_word_place(hash, slots);
+    while (table[slot].classes) slot = (slot + 1) % slots;
+    table[slot] = (segi_listed){(uint32_t)hash, (uint16_t)(hash >> 32), (uint16_t)words[i].classes};
   }
-  fprintf(out, "const uint32_t segi_word_slots = %u;\nconst segi_entry segi_words[] = {\n", slots);
-  for (uint32_t i = 0; i < slots; i++) {
-    const segi_entry *e = &table[i];
-    if (e->frequency)
-      fprintf(out, "{%u,%u,%u,%u,%u,%u,%u},\n", e->print, e->print_more, e->classes, e->frequency,
-              e->capital, e->initial, e->seen);
-    else
-      fputs("{0},\n", out);
-  }
+  fprintf(out, "const uint32_t segi_listed_count = %u;\n", slots);
+  fputs("const segi_listed segi_listed_words[] = {\n", out);
+  for (uint32_t i = 0; i < slots; i++)
+    fprintf(out, "{%u,%u,%u},\n", table[i].print, table[i].print_more, table[i].classes);
   fputs("};\n", out);
   free(table);
 }
@@ -325,8 +265,7 @@ static void write_tables(const char *file) {
   FILE *out = fopen(file, "w");
   if (!out) fail_on_file(file);
   output_name = file;
-  fputs("/* Written by libseg/gen/mktables.c from libseg/data/de; do not edit. Words: see\n"
-        " * libseg/data/de/LICENSE.md for the sources and their licences. */\n"
+  fputs("/* Written by libseg/gen/mktables.c from libseg/data/de; do not edit. */\n"
         "#include \"lex/tables.h\"\n\n",
         out);
   write_words(out);
@@ -341,7 +280,6 @@ int main(int argc, char **argv) {
     return 1;
   }
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) read_list(argv[1], &lists[i]);
-  read_words(argv[1]);
   read_furniture(argv[1]);
   if (phrase_count == 0 || word_count == 0) {
     fprintf(stderr, "mktables: %s: empty lists\n", argv[1]);

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/mem.h"
-#include "io/system_error.h"
+#include "base/system_error.h"
 #include "seg/io.h"
 
 enum { CHUNK = 256 * 1024 };

@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
-#include "io/system_error.h"
+#include "base/system_error.h"
 #include "seg/io.h"
 
 enum { BUFFER = 64 * 1024, TEMPORARY_NAMES = 1000 };

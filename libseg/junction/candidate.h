@@ -51,17 +51,17 @@ bool segi_letter_at(const char *text, size_t at, size_t end, segi_class *c, size
 segi_class segi_class_before(const char *text, size_t begin, size_t at, size_t *start);
 
 /* What the lexicon knows of text[start, end) in lower case. */
-segi_word segi_look_up(const char *text, size_t start, size_t end);
+segi_word segi_look_up(const segi_words *words, const char *text, size_t start, size_t end);
 
 /* text[start, end) as one half. */
-segi_half segi_half_of(const char *text, size_t start, size_t end);
+segi_half segi_half_of(const segi_words *words, const char *text, size_t start, size_t end);
 
 /* The letters from `start` to the next change from lower to upper case: Russland|Damit, and
  * the last capital of a run of them belongs to the lower case behind it: EUR|Letzte. */
-segi_half segi_half_from(const char *text, size_t start, size_t end);
+segi_half segi_half_from(const segi_words *words, const char *text, size_t start, size_t end);
 
 /* The same, backwards from `end`. */
-segi_half segi_half_before(const char *text, size_t begin, size_t end);
+segi_half segi_half_before(const segi_words *words, const char *text, size_t begin, size_t end);
 
 /* Probability that something is missing at the candidate, and what that is (never
  * SEG_LABEL_NONE). */
@@ -77,6 +77,6 @@ bool segi_is_protected(const char *text, size_t start, size_t end);
 /* Where a word that no lexicon knows comes apart into words that it knows, written without any
  * sign between them; 0 when it does not. text[start, end) is in lower case but for its first
  * letter. */
-size_t segi_split_glued(const char *text, size_t start, size_t end);
+size_t segi_split_glued(const segi_words *words, const char *text, size_t start, size_t end);
 
 #endif

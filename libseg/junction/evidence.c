@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "junction/candidate.h"
-#include "junction/score.h"
+#include "junction/inner_features.h"
 
 static bool is(const segi_word *w, uint16_t classes) { return (w->classes & classes) != 0; }
 static bool closed_class(const segi_half *w) {

@@ -1,251 +1,205 @@
 #include "junction/features.h"
 
-#include <string.h>
+/* Each table below is one macro list: its ids and its values are made from it. */
 
-const segi_token segi_no_token = {.first_mark = SEGI_SPACE, .last_mark = SEGI_SPACE};
+/* Two rounds of multiplication over what a template sees; the high bits are good. */
+static uint32_t hash(uint32_t template, uint32_t a, uint32_t b) {
+  uint64_t h = ((uint64_t)a << 32 | b) + template * UINT64_C(0x9E3779B97F4A7C15);
+  h = (h ^ h >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+  h = (h ^ h >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+  return (uint32_t)(h >> 32);
+}
 
-#define END_MARKS (SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS))
-#define QUOTES (SEGI_SET(SEGI_LOW_QUOTE) | SEGI_SET(SEGI_QUOTE))
+/* --- First look: id, the two numbers that are hashed. */
 
-static bool is(const segi_token *t, uint16_t classes) {
-  return (t->word.classes & classes) != 0;
+#define FIRST_LOOK(X) \
+  X("marks",           (uint32_t)left->trail << 16 | right->lead, left->shape * 16u + right->shape) \
+  X("left-word",       left->word,        shape * 256 + marks) \
+  X("right-word",      right->word,       shape * 256 + marks) \
+  X("kind-right-case", left->trail_kind,  (shape * 32 + right->case_class) * 2 + (right->lead != 0)) \
+  X("left-ending",     left->ending,      (shape * 32 + right->case_class) * 256 + marks) \
+  X("left-word-kind",  left->word,        left->trail_kind) \
+  X("words",           left->word,        right->word) \
+  X("second-left",     left[-1].word,     shape * 256 + marks) \
+  X("second-right",    right[1].word,     shape * 256 + marks)
+
+#define FIRST_ID(id, a, b) id,
+const char *const segi_first_look_ids[SEGI_FIRST_LOOK_TEMPLATES] = {FIRST_LOOK(FIRST_ID)};
+
+enum { DIVIDING = SEGI_MARKS_FINAL | SEGI_MARK_COLON | SEGI_MARK_COMMA };
+
+void segi_first_look_cells(const segi_traits *left, uint32_t cell[SEGI_FIRST_LOOK_TEMPLATES]) {
+  const segi_traits *right = left + 1;
+  uint32_t marks = left->trail_marks & DIVIDING, shape = right->shape, k = 0;
+#define FIRST_CELL(id, a, b) cell[k] = hash(k, a, b) % SEGI_FIRST_LOOK, k++;
+  FIRST_LOOK(FIRST_CELL)
 }
-static bool has_core(const segi_token *t) {
-  return t->core_end > t->core;
+
+static bool bare_or_comma(const segi_traits *t) {
+  return t->trail == 0 || t->trail_marks == SEGI_MARK_COMMA;
 }
-static size_t core_length(const segi_token *t) {
-  return t->core_end - t->core;
+
+bool segi_is_settled(const segi_traits *left, const segi_traits *right) {
+  return bare_or_comma(left) && left->length > 0 && right->shape == SEGI_SHAPE_LOWER &&
+         right->lead == 0 && !(right->trail_marks & SEGI_MARK_BRACKET);
 }
-static bool capitalised(const segi_token *t) {
-  return t->shape == SEGI_SHAPE_CAPITAL || t->shape == SEGI_SHAPE_CAPITALS ||
-         t->shape == SEGI_SHAPE_INITIAL;
+
+/* --- Token rows: id, number of rows, the row. */
+
+#define TOKEN(X) \
+  X("ending",    SEGI_ENDINGS,     t->ending) \
+  X("beginning", SEGI_BEGINNINGS,  t->beginning) \
+  X("case",      SEGI_TRAIT_SHAPES * SEGI_CASE_CLASSES, t->shape * SEGI_CASE_CLASSES + t->case_class) \
+  X("trail",     SEGI_TRAILS,      t->trail) \
+  X("kind",      SEGI_TRAIL_KINDS, t->trail_kind) \
+  X("lead",      SEGI_LEADS,       t->lead) \
+  X("forms",     SEGI_FORMS * 3,   t->forms * 3 + writing) \
+  X("uses",      SEGI_USES,        t->uses) \
+  X("length",    16 * SEGI_TRAIT_SHAPES, (t->length < 16 ? t->length : 15) * SEGI_TRAIT_SHAPES + t->shape)
+
+#define TOKEN_ID(id, rows, row) id,
+const char *const segi_token_ids[SEGI_TOKEN_TEMPLATES] = {TOKEN(TOKEN_ID)};
+#define TOKEN_ROWS(id, rows, row) + rows
+_Static_assert(0 TOKEN(TOKEN_ROWS) <= SEGI_PADDING_ROW, "the templates' rows fit");
+
+void segi_token_rows(const segi_traits *t, uint16_t row[SEGI_TOKEN_TEMPLATES]) {
+  int writing = t->shape == SEGI_SHAPE_LOWER ? 0 : segi_is_capitalised(t) ? 1 : 2;
+  int k = 0, first = 0;
+#define TOKEN_ROW(id, rows, value) row[k++] = (uint16_t)(first + (value)), first += rows;
+  TOKEN(TOKEN_ROW)
 }
-static bool lower_case(const segi_token *t) {
-  return t->shape == SEGI_SHAPE_LOWER || t->shape == SEGI_SHAPE_LETTER;
+
+/* --- Context rows. */
+
+/* Distances in tokens, finer where they are short. */
+static uint32_t distance(int32_t tokens) {
+  static const int32_t limits[] = {1, 2, 3, 5, 8, 13, 20, 35};
+  uint32_t level = 0;
+  while (level < 8 && tokens >= limits[level]) level++;
+  return level;
 }
-/* A word that is written with a capital here although it is a lower-case word elsewhere. */
-static bool raised(const segi_token *t, uint8_t share) {
-  return (t->shape == SEGI_SHAPE_CAPITAL || t->shape == SEGI_SHAPE_INITIAL) && t->word.seen >= 2 &&
-         t->word.capital < share && !(t->inner & SEGI_SET(SEGI_STOP));
+
+/* The share of `count` among `tokens` in 8 levels. */
+static uint32_t share(uint32_t count, size_t tokens) {
+  static const uint32_t limits[] = {5, 15, 30, 60, 100, 200, 400}; /* in a thousand */
+  uint32_t level = 0;
+  while (level < 7 && (uint64_t)count * 1000 >= (uint64_t)limits[level] * (tokens + 1)) level++;
+  return level;
 }
-static bool opener(const segi_token *t) {
-  return t->shape == SEGI_SHAPE_CAPITAL && is(t, SEGI_OPENER);
+
+static uint32_t at_most(uint32_t value, uint32_t limit) {
+  return value < limit ? value : limit;
 }
-/* The next token that holds a word: a dash or bullet may stand between. */
-static const segi_token *next_word(const segi_junction *j) {
-  return has_core(j->right) ? j->right : j->right2;
-}
-/* The full stop belongs to the word; in "(S. 27 f.)." the last one belongs to the sentence. */
-static bool only_stop(const segi_token *t) {
-  bool closed = (t->trail & (SEGI_SET(SEGI_CLOSE) | QUOTES)) && t->last_mark == SEGI_STOP;
-  return t->first_mark == SEGI_STOP && !closed && !(t->trail & SEGI_SET(SEGI_END));
-}
-/* A letter with a full stop, not a part of an abbreviation that is known. */
-static bool letter_stop(const segi_token *t, segi_shape shape) {
-  return only_stop(t) && t->shape == shape && !is(t, SEGI_ABBREVIATION);
-}
-static bool domain(const segi_token *t, const char *text) {
-  static const char *const endings[] = {".de", ".at", ".ch", ".eu", ".com", ".org", ".net", ".info"};
-  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-    size_t n = strlen(endings[i]);
-    if (core_length(t) > n && memcmp(text + t->core_end - n, endings[i], n) == 0) return true;
+
+/* Capitalised words soon behind the junction that stand just before it too: a headline and the
+ * text below it share them. */
+typedef struct overlap {
+  uint32_t count; /* at most 3 */
+  bool first;     /* one of them is among the first two words */
+} overlap;
+
+static overlap count_overlap(const segi_context *c, size_t i) {
+  overlap o = {0, false};
+  size_t end = i + 9 < c->count ? i + 9 : c->count, begin = i < 12 ? 0 : i - 12;
+  for (size_t j = i + 1; j < end; j++) {
+    const segi_traits *t = segi_context_token(c, j);
+    if (!segi_is_capitalised(t) || t->length < 3) continue;
+    for (size_t k = begin; k <= i; k++) {
+      if (segi_context_token(c, k)->word != t->word) continue;
+      o.count = at_most(o.count + 1, 3);
+      if (j < i + 3) o.first = true;
+      break;
+    }
   }
-  return false;
-}
-/* Consonants only, as in "Pck" and "Msp": an abbreviation that no list has. */
-static bool without_vowel(const segi_token *t, const char *text) {
-  if (t->shape != SEGI_SHAPE_CAPITAL && t->shape != SEGI_SHAPE_LOWER) return false;
-  if (core_length(t) > 5 || t->inner != 0) return false;
-  for (size_t i = t->core; i < t->core_end; i++)
-    if ((text[i] & 0x80) || strchr("aeiouyAEIOUY", text[i]) != NULL) return false;
-  return true;
-}
-static bool dots(const segi_junction *j) {
-  const segi_token *t = j->left;
-  size_t begin = has_core(t) ? t->core_end : t->start;
-  return t->end - begin >= 3 && memcmp(j->text + begin, "...", 3) == 0;
+  return o;
 }
 
-/* --- What ends the left token. */
-
-static bool white_space(const segi_junction *j) { return !j->inside_token; }
-static bool inside_token(const segi_junction *j) { return j->inside_token; }
-static bool no_mark(const segi_junction *j) { return !(j->left->trail & END_MARKS); }
-static bool full_stop(const segi_junction *j) {
-  return only_stop(j->left) && !dots(j);
-}
-static bool closed_full_stop(const segi_junction *j) {
-  return (j->left->trail & SEGI_SET(SEGI_STOP)) && !only_stop(j->left);
-}
-static bool exclamation(const segi_junction *j) { return j->left->trail & SEGI_SET(SEGI_END); }
-static bool ellipsis(const segi_junction *j) {
-  return (j->left->trail & SEGI_SET(SEGI_ELLIPSIS)) || dots(j);
-}
-static bool comma_behind(const segi_junction *j) {
-  segi_class last = j->left->last_mark;
-  return last == SEGI_COMMA || last == SEGI_SEMICOLON;
-}
-static bool colon_behind(const segi_junction *j) { return j->left->last_mark == SEGI_COLON; }
-static bool opening_behind(const segi_junction *j) {
-  return j->left->last_mark == SEGI_OPEN || j->left->last_mark == SEGI_LOW_QUOTE ||
-         (!has_core(j->left) && j->in_quote && (j->left->trail & QUOTES));
-}
-/* "« Nein ! » Dann": the end mark stands before a quotation mark with space around it. */
-static bool spaced_closing_quote(const segi_junction *j) {
-  return !has_core(j->left) && !j->in_quote && (j->left->trail & QUOTES) && no_mark(j) &&
-         (j->left2->trail & END_MARKS);
-}
-static bool mark_in_bracket(const segi_junction *j) {
-  return j->in_bracket && (j->left->trail & END_MARKS) &&
-         !(j->left->trail & SEGI_SET(SEGI_CLOSE));
-}
-static bool mark_then_bracket(const segi_junction *j) {
-  return (j->left->trail & END_MARKS) && j->left->last_mark == SEGI_CLOSE;
+/* The highest level among up to 30 junctions from `from` on, before `limit`. */
+static uint32_t highest(const segi_context *c, int32_t from, int32_t limit) {
+  uint32_t level = 0;
+  for (int32_t k = from; k < limit; k++)
+    if (segi_context_gap(c, (size_t)k)->level > level) level = segi_context_gap(c, (size_t)k)->level;
+  return level;
 }
 
-/* --- What kind of word carries the full stop. */
+/* id, the number that is hashed. What the names mean stands in segi_context_rows. */
+#define CONTEXT(X) \
+  X("always",         0) \
+  X("score",          level(0)) \
+  X("scores-1",       level(-1) * 32 + level(1)) \
+  X("scores-2",       level(-2) * 32 + level(2)) \
+  X("scores-3",       level(-3) * 32 + level(3)) \
+  X("score-left",     level(-1)) \
+  X("score-right",    level(1)) \
+  X("score-left-2",   level(-2)) \
+  X("score-right-2",  level(2)) \
+  X("rules",          gap->rules * 32u + level(0)) \
+  X("rules-case",     (gap->rules * 16u + right->shape) * 32 + right->case_class) \
+  X("kind-lead",      left->trail_kind * (uint32_t)SEGI_LEADS + right->lead) \
+  X("right-case",     (right->shape * 32u + right->case_class) * 256 + marks) \
+  X("left-case",      (left->shape * 32u + left->case_class) * 256 + marks) \
+  X("end-distances",  (since_end * 16 + until_end) * 2 + final) \
+  X("since-end",      since_end * 2 + final) \
+  X("until-end",      until_end * 2 + final) \
+  X("overlap",        shared * 2 + (left->trail_marks != 0)) \
+  X("overlap-shapes", (shared * 16 + right->shape) * 16 + left->shape) \
+  X("open-marks",     gap->open * 256u + marks_here) \
+  X("open-lead",      gap->open * (uint32_t)SEGI_LEADS + right->lead) \
+  X("verbs",          (verbs_before * 4 + verbs_behind) * 2 + final) \
+  X("sure-distances", since_sure * 16 + until_sure) \
+  X("since-sure",     (since_sure * 4 + verbs_before) * 2 + final) \
+  X("until-sure",     (until_sure * 4 + verbs_behind) * 2 + final) \
+  X("best-before",    best_before) \
+  X("best-behind",    best_behind) \
+  X("best-scores",    (best_before * 16 + best_behind) * 16 + level(0)) \
+  X("since-start",    distance((int32_t)i + 1) * 2 + final) \
+  X("until-finish",   distance((int32_t)(c->count - 1 - i)) * 2 + final) \
+  X("share-ends",     nearby(ends, 200) * 2 + final) \
+  X("share-numbers",  nearby(numbers, 200) * 2 + final) \
+  X("share-stops",    nearby(stops, 200) * 2 + final) \
+  X("share-capitals", nearby(capitals, 100) * 2 + final) \
+  X("share-sure",     nearby(sure, 200) * 2 + final) \
+  X("share-lower",    nearby(lower, 100) * 2 + final)
 
-static bool abbreviation(const segi_junction *j) {
-  return full_stop(j) && is(j->left, SEGI_ABBREVIATION) &&
-         !is(j->left, SEGI_ABBREVIATION_NUMBER | SEGI_ABBREVIATION_FINAL);
+#define CONTEXT_ID(id, value) id,
+const char *const segi_context_ids[SEGI_CONTEXT_TEMPLATES] = {CONTEXT(CONTEXT_ID)};
+
+static int32_t larger(int32_t a, int32_t b) {
+  return a > b ? a : b;
 }
-static bool abbreviation_number(const segi_junction *j) {
-  return full_stop(j) && is(j->left, SEGI_ABBREVIATION_NUMBER) &&
-         !is(j->left, SEGI_ABBREVIATION_FINAL);
-}
-static bool abbreviation_before_number(const segi_junction *j) {
-  return full_stop(j) && is(j->left, SEGI_ABBREVIATION) &&
-         (next_word(j)->shape == SEGI_SHAPE_NUMBER ||
-          next_word(j)->shape == SEGI_SHAPE_DIGIT_FIRST);
-}
-static bool abbreviation_final(const segi_junction *j) {
-  return full_stop(j) && is(j->left, SEGI_ABBREVIATION_FINAL);
-}
-static bool title(const segi_junction *j) { return full_stop(j) && is(j->left, SEGI_NAME_TITLE); }
-static bool dotted(const segi_junction *j) {
-  const segi_token *t = j->left;
-  if (!full_stop(j) || is(t, SEGI_ABBREVIATION)) return false;
-  if (without_vowel(t, j->text)) return true;
-  return (t->inner & SEGI_SET(SEGI_STOP)) && !(t->inner & SEGI_SET(SEGI_SLASH)) &&
-         t->shape != SEGI_SHAPE_NUMBER && core_length(t) <= 12 && !domain(t, j->text);
-}
-static bool initial(const segi_junction *j) { return letter_stop(j->left, SEGI_SHAPE_INITIAL); }
-static bool lone_letter(const segi_junction *j) {
-  return letter_stop(j->left, SEGI_SHAPE_LETTER);
-}
-static bool short_number(const segi_token *t) {
-  return t->shape == SEGI_SHAPE_NUMBER && core_length(t) <= 3 && t->inner == 0;
-}
-static bool ordinal(const segi_junction *j) { return full_stop(j) && short_number(j->left); }
-static bool date_part(const segi_junction *j) {
-  const segi_token *t = j->left;
-  return full_stop(j) && t->shape == SEGI_SHAPE_NUMBER && t->inner == SEGI_SET(SEGI_STOP) &&
-         core_length(t) <= 5;
-}
-static bool ordinal_before_number(const segi_junction *j) {
-  return (ordinal(j) || date_part(j)) && j->right->shape == SEGI_SHAPE_NUMBER;
-}
-static bool ordinal_before_noun(const segi_junction *j) {
-  return ordinal(j) && capitalised(next_word(j)) && !raised(next_word(j), 100);
-}
-static bool ordinal_before_month(const segi_junction *j) {
-  return (ordinal(j) || date_part(j)) && is(next_word(j), SEGI_MONTH | SEGI_ORDINAL_NOUN);
-}
-static bool roman(const segi_token *t, const char *text) {
-  if (t->shape != SEGI_SHAPE_CAPITALS || t->inner != 0) return false;
-  for (size_t i = t->core; i < t->core_end; i++)
-    if (strchr("IVXLC", text[i]) == NULL) return false;
-  return true;
-}
-static bool roman_number(const segi_junction *j) {
-  return full_stop(j) && roman(j->left, j->text) && !raised(next_word(j), 100);
-}
-static bool article_before_number(const segi_junction *j) {
-  return (ordinal(j) || (full_stop(j) && roman(j->left, j->text))) &&
-         is(j->left2, SEGI_FUNCTION_WORD) && !raised(j->right, 60);
-}
-static bool first_in_sentence(const segi_junction *j) {
-  return j->since_end <= 1 && full_stop(j) &&
-         (ordinal(j) || date_part(j) || j->left->shape == SEGI_SHAPE_INITIAL ||
-          j->left->shape == SEGI_SHAPE_LETTER || roman(j->left, j->text));
+static int32_t smaller(int32_t a, int32_t b) {
+  return a < b ? a : b;
 }
 
-/* --- What follows. */
-
-static bool lower_follows(const segi_junction *j) { return lower_case(next_word(j)); }
-static bool mixed_follows(const segi_junction *j) {
-  return next_word(j)->shape == SEGI_SHAPE_MIXED;
+void segi_context_rows(const segi_context *c, size_t i, uint16_t row[SEGI_CONTEXT_TEMPLATES]) {
+  const segi_traits *left = segi_context_token(c, i), *right = left + 1;
+  const segi_gap *gap = segi_context_gap(c, i);
+  uint32_t marks = left->trail_marks & DIVIDING;
+  uint32_t marks_here = left->trail_marks & (SEGI_MARKS_FINAL | SEGI_MARK_COLON | SEGI_MARK_QUOTE);
+  uint32_t final = (left->trail_marks & SEGI_MARKS_FINAL) != 0;
+  bool right_is_name = !final && segi_is_capitalised(right);
+  int32_t here = (int32_t)i;
+  uint32_t since_end = distance(here - gap->previous_end);
+  uint32_t until_end = distance(gap->next_end - here);
+  uint32_t since_sure = distance(here - gap->previous_sure);
+  uint32_t until_sure = distance(gap->next_sure - here);
+  overlap common = right_is_name ? count_overlap(c, i) : (overlap){0, false};
+  uint32_t shared = common.count * 2 + common.first;
+  uint32_t verbs_now = gap[1].before.verbs; /* up to and with the left token */
+  uint32_t verbs_before =
+      at_most(verbs_now - segi_context_gap(c, (size_t)(gap->previous_sure + 1))->before.verbs, 3);
+  uint32_t verbs_behind =
+      at_most(segi_context_gap(c, (size_t)gap->next_sure)->before.verbs - verbs_now, 3);
+  uint32_t best_before = highest(c, larger(gap->previous_sure + 1, here - 29), here);
+  uint32_t best_behind = highest(c, here + 1, smaller(gap->next_sure, here + 30));
+#define level(k) ((uint32_t)gap[k].level)
+/* The share of a running total within `reach` tokens on each side. */
+#define nearby(total, reach) \
+  share(segi_context_gap(c, after_##reach)->before.total - \
+        segi_context_gap(c, before_##reach)->before.total, after_##reach - before_##reach)
+  size_t before_100 = i < 100 ? 0 : i - 100, after_100 = i + 100 < c->count ? i + 100 : c->count;
+  size_t before_200 = i < 200 ? 0 : i - 200, after_200 = i + 200 < c->count ? i + 200 : c->count;
+  uint32_t k = 0;
+#define CONTEXT_ROW(id, value) row[k] = (uint16_t)(hash(k, value, 0) % SEGI_CONTEXT_ROWS), k++;
+  CONTEXT(CONTEXT_ROW)
 }
-static bool capital_follows(const segi_junction *j) { return capitalised(next_word(j)); }
-static bool number_follows(const segi_junction *j) {
-  return next_word(j)->shape == SEGI_SHAPE_NUMBER ||
-         next_word(j)->shape == SEGI_SHAPE_DIGIT_FIRST;
-}
-static bool raised_follows(const segi_junction *j) { return raised(next_word(j), 90); }
-static bool raised_opener_follows(const segi_junction *j) {
-  /* "WEITER Warum ...", "NÄCHSTER ARTIKEL Wie ...": a label before a title. */
-  bool label = j->left->shape == SEGI_SHAPE_CAPITALS &&
-               (j->since_end <= 1 ||
-                (j->since_end == 2 && j->left2->shape == SEGI_SHAPE_CAPITALS));
-  return !label && no_mark(j) && raised(j->right, 12) && is(j->right, SEGI_OPENER) && j->right->lead == 0 &&
-         !j->in_quote && j->left->trail == 0;
-}
-static bool abbreviation_before_raised(const segi_junction *j) {
-  return full_stop(j) && !abbreviation(j) && !title(j) && !first_in_sentence(j) &&
-         (is(j->left, SEGI_ABBREVIATION_NUMBER | SEGI_ABBREVIATION_FINAL) || initial(j) ||
-          dotted(j) || ordinal(j) || lone_letter(j)) &&
-         (raised(next_word(j), 60) || (abbreviation_final(j) && opener(next_word(j))));
-}
-static bool closing_follows(const segi_junction *j) {
-  return !has_core(j->right) &&
-         (j->right->first_mark == SEGI_COMMA || j->right->first_mark == SEGI_SEMICOLON ||
-          j->right->first_mark == SEGI_CLOSE || j->right->first_mark == SEGI_STOP ||
-          j->right->first_mark == SEGI_END || j->right->first_mark == SEGI_COLON);
-}
-static bool closing_quote_follows(const segi_junction *j) {
-  return !has_core(j->right) && j->in_quote && (j->right->trail & SEGI_SET(SEGI_QUOTE));
-}
-static bool nothing_follows(const segi_junction *j) { return !has_core(next_word(j)); }
-
-/* ORDER of weight[]: none, space, comma, colon, sentence, paragraph. */
-const segi_feature segi_features[] = {
-  {"white-space",                white_space,                {-99, 0, -9, -9, 0, -99}},
-  {"inside-token",               inside_token,               {6, 0, 0, 0, 0, -99}},
-  {"no-mark",                    no_mark,                    {0, 0, 0, 0, -7, 0}},
-  {"full-stop",                  full_stop,                  {0, 0, 0, 0, 3, 0}},
-  {"closed-full-stop",           closed_full_stop,           {0, 0, 0, 0, 3, 0}},
-  {"exclamation",                exclamation,                {0, 0, 0, 0, 3, 0}},
-  {"ellipsis",                   ellipsis,                   {0, 0, 0, 0, 2, 0}},
-  {"comma-behind",               comma_behind,               {0, 0, 0, 0, -8, 0}},
-  {"colon-behind",               colon_behind,               {0, 0, 0, 0, -6, 0}},
-  {"opening-behind",             opening_behind,             {0, 0, 0, 0, -8, 0}},
-  {"spaced-closing-quote",       spaced_closing_quote,       {0, 0, 0, 0, 10, 0}},
-  {"mark-in-bracket",            mark_in_bracket,            {0, 0, 0, 0, -3, 0}},
-  {"mark-then-bracket",          mark_then_bracket,          {0, 0, 0, 0, -0.5f, 0}},
-  {"abbreviation",               abbreviation,               {0, 0, 0, 0, -9, 0}},
-  {"abbreviation-number",        abbreviation_number,        {0, 0, 0, 0, -6.5f, 0}},
-  {"abbreviation-before-number", abbreviation_before_number, {0, 0, 0, 0, -6, 0}},
-  {"abbreviation-final",         abbreviation_final,         {0, 0, 0, 0, -5.5f, 0}},
-  {"title",                      title,                      {0, 0, 0, 0, -8, 0}},
-  {"dotted",                     dotted,                     {0, 0, 0, 0, -6, 0}},
-  {"initial",                    initial,                    {0, 0, 0, 0, -6.5f, 0}},
-  {"lone-letter",                lone_letter,                {0, 0, 0, 0, -7, 0}},
-  {"ordinal",                    ordinal,                    {0, 0, 0, 0, -2, 0}},
-  {"ordinal-before-number",      ordinal_before_number,      {0, 0, 0, 0, -8, 0}},
-  {"ordinal-before-noun",        ordinal_before_noun,        {0, 0, 0, 0, -3, 0}},
-  {"ordinal-before-month",       ordinal_before_month,       {0, 0, 0, 0, -9, 0}},
-  {"roman-number",               roman_number,               {0, 0, 0, 0, -6, 0}},
-  {"article-before-number",      article_before_number,      {0, 0, 0, 0, -3, 0}},
-  {"first-in-sentence",          first_in_sentence,          {0, 0, 0, 0, -9, 0}},
-  {"lower-follows",              lower_follows,              {0, 0, 0, 0, -8, 0}},
-  {"mixed-follows",              mixed_follows,              {0, 0, 0, 0, -1, 0}},
-  {"capital-follows",            capital_follows,            {0, 0, 0, 0, 1, 0}},
-  {"number-follows",             number_follows,             {0, 0, 0, 0, -1, 0}},
-  {"raised-follows",             raised_follows,             {0, 0, 0, 0, 2.5f, 0}},
-  {"raised-opener-follows",      raised_opener_follows,      {0, 0, 0, 0, 4, 0}},
-  {"abbreviation-before-raised", abbreviation_before_raised, {0, 0, 0, 0, 2.5f, 0}},
-  {"closing-follows",            closing_follows,            {0, 0, 0, 0, -8, 0}},
-  {"closing-quote-follows",      closing_quote_follows,      {0, 0, 0, 0, -8, 0}},
-  {"nothing-follows",            nothing_follows,            {0, 0, 0, 0, -2, 0}},
-};
-const size_t segi_feature_count = sizeof segi_features / sizeof *segi_features;

@@ -1,37 +1,36 @@
-/* What can be seen at a junction, as named features.
+/* The templates: what the model sees at a junction. Training, use and inspection share them.
  *
- *   left2   left  ^  right   right2
- *                 junction, with the white space that stands there (or none, inside a token)
+ *   first look   9 hashed cells a junction: words, endings and marks on both sides
+ *   token rows   what describes one token of the window, each template with rows of its own
+ *   context      scores of the junctions around, distances, counts, nesting: hashed rows
  *
- * Every feature is a row of one table: id, what makes it hold, and its weight for each label.
- * A label's score is the sum of the weights of the features that hold. */
+ * The lists themselves are the tables in features.c. */
 #ifndef SEGI_FEATURES_H
 #define SEGI_FEATURES_H
 
-#include "junction/tokens.h"
-#include "seg/model.h"
+#include "junction/context.h"
 
-typedef struct segi_junction {
-  const char *text;         /* what the tokens' offsets count in */
-  const segi_token *left2;  /* never NULL: &segi_no_token beyond the ends */
-  const segi_token *left;
-  const segi_token *right;
-  const segi_token *right2;
-  bool inside_token;        /* no white space: left and right are parts of one token */
-  bool line_break;          /* the white space holds a line break */
-  size_t since_end;         /* tokens since the last sentence end, left included */
-  bool in_quote, in_bracket; /* something was opened and is not closed before the junction */
-} segi_junction;
+enum { SEGI_FIRST_LOOK_TEMPLATES = 9, SEGI_TOKEN_TEMPLATES = 9, SEGI_CONTEXT_TEMPLATES = 36 };
 
-extern const segi_token segi_no_token;
+extern const char *const segi_first_look_ids[SEGI_FIRST_LOOK_TEMPLATES];
+extern const char *const segi_token_ids[SEGI_TOKEN_TEMPLATES];
+extern const char *const segi_context_ids[SEGI_CONTEXT_TEMPLATES];
 
-typedef struct segi_feature {
-  const char *id;
-  bool (*holds)(const segi_junction *j);
-  float weight[SEG_LABELS]; /* ORDER of seg_label */
-} segi_feature;
+/* No sentence ends between these: a word without any mark, or with a comma, before a word in
+ * lower case. Such junctions are not looked at: their score is SEGI_SETTLED. */
+bool segi_is_settled(const segi_traits *left, const segi_traits *right);
+enum { SEGI_SETTLED = -9 * SEGI_FIRST_LOOK_STEP };
 
-extern const segi_feature segi_features[];
-extern const size_t segi_feature_count;
+/* Cells of the first look, below SEGI_FIRST_LOOK. left[-1] and left[1], left[2] are read too. */
+void segi_first_look_cells(const segi_traits *left, uint32_t cell[SEGI_FIRST_LOOK_TEMPLATES]);
+
+/* Rows of a token in the trait rows, below SEGI_PADDING_ROW. To these comes the word row
+ * t->word_row; 0 is a row as well, that of all words without one. Places beyond the ends of the
+ * stretch have the trait row SEGI_PADDING_ROW alone. */
+void segi_token_rows(const segi_traits *t, uint16_t row[SEGI_TOKEN_TEMPLATES]);
+enum { SEGI_PADDING_ROW = SEGI_TRAIT_ROWS - 1 };
+
+/* Rows of junction i in the context rows, below SEGI_CONTEXT_ROWS. */
+void segi_context_rows(const segi_context *c, size_t i, uint16_t row[SEGI_CONTEXT_TEMPLATES]);
 
 #endif

@@ -32,7 +32,7 @@ static bool listed(const char *const *list, const char *word_bytes, size_t lengt
 }
 
 /* A form of a known word: endings of declension and conjugation taken off. */
-static bool inflected(const char *folded, size_t length) {
+static bool inflected(const segi_words *words, const char *folded, size_t length) {
   static const char *const endings[] = {
     "e",     "n",     "s",     "t",   "en",  "er",  "es",  "em",    "et",  "st",   "te",
     "ns",    "ern",   "ten",   "tes", "ter", "nen", "in",  "innen", "end", "ende", "enden",
@@ -40,7 +40,7 @@ static bool inflected(const char *folded, size_t length) {
   for (const char *const *e = endings; *e != NULL; e++) {
     size_t n = strlen(*e);
     if (length > n + 3 && memcmp(folded + length - n, *e, n) == 0 &&
-        segi_lexicon_find(folded, length - n).frequency > 0)
+        segi_words_find(words, folded, length - n).frequency > 0)
       return true;
   }
   return false;
@@ -106,35 +106,36 @@ static bool is_function_pair(segi_word l, size_t k, segi_word r, const char *rig
 }
 
 /* A compound that no lexicon has, by the noun at its end: Aktien|märkten. */
-static segi_word compound(const char *left, size_t k) {
+static segi_word compound(const segi_words *words, const char *left, size_t k) {
   for (size_t start = 3; start + 5 <= k; start++) {
     segi_word tail = {0};
-    if (starts_character(left, start)) tail = segi_lexicon_find(left + start, k - start);
+    if (starts_character(left, start)) tail = segi_words_find(words, left + start, k - start);
     if (tail.capital >= 230 && tail.frequency >= 75 && tail.seen >= 2) return tail;
   }
   return (segi_word){0};
 }
 
 /* Terroristen, Personals: a compound, perhaps with an ending. */
-static bool is_compound(const char *folded, size_t length) {
+static bool is_compound(const segi_words *words, const char *folded, size_t length) {
   static const char *const endings[] = {"", "s", "n", "e", "en", "es", "er"};
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
     size_t n = strlen(endings[i]);
     if (length > n && memcmp(folded + length - n, endings[i], n) == 0 &&
-        compound(folded, length - n).frequency > 0)
+        compound(words, folded, length - n).frequency > 0)
       return true;
   }
   return false;
 }
 
 /* Whether two words, cut at k, are likelier than one that no lexicon has. */
-static bool splits(const char *left, size_t length, size_t k, bool capital) {
+static bool splits(const segi_words *words, const char *left, size_t length, size_t k,
+                   bool capital) {
   const char *right = left + k;
   size_t rest = length - k;
-  segi_word l = segi_lexicon_find(left, k);
-  if (l.frequency == 0 && capital && listed(safe_right, right, rest)) l = compound(left, k);
+  segi_word l = segi_words_find(words, left, k);
+  if (l.frequency == 0 && capital && listed(safe_right, right, rest)) l = compound(words, left, k);
   if (l.frequency == 0) return false;
-  segi_word r = segi_lexicon_find(right, rest);
+  segi_word r = segi_words_find(words, right, rest);
   if (r.frequency == 0 || is_prefix(left, k, right, rest, r)) return false;
   bool noun = capital && k >= 4 && l.capital >= 200 && l.frequency >= 80;
   if (noun && never_noun(right, rest, r)) return true;
@@ -148,39 +149,42 @@ static bool splits(const char *left, size_t length, size_t k, bool capital) {
 }
 
 /* A closed-class word, and then two words: the second place is found in the next round. */
-static bool splits_twice(const char *folded, size_t length, size_t k) {
-  segi_word l = segi_lexicon_find(folded, k);
+static bool splits_twice(const segi_words *words, const char *folded, size_t length, size_t k) {
+  segi_word l = segi_words_find(words, folded, k);
   if (k < 3 || l.frequency < 110 || listed(suffix_words, folded, k) ||
       !(l.classes & SEGI_FUNCTION_WORD))
     return false;
   for (size_t m = 3; m + 3 <= length - k; m++)
-    if (starts_character(folded, k + m) && splits(folded + k, length - k, m, false)) return true;
+    if (starts_character(folded, k + m) && splits(words, folded + k, length - k, m, false))
+      return true;
   return false;
 }
 
 /* The best of the places where the word comes apart in two; 0 when it does not. */
-static size_t best_split(const char *folded, size_t length, bool capital) {
+static size_t best_split(const segi_words *words, const char *folded, size_t length, bool capital) {
   size_t best = 0;
   int best_score = 0;
   for (size_t k = 2; k + 2 <= length; k++) {
-    if (!starts_character(folded, k) || !splits(folded, length, k, capital)) continue;
+    if (!starts_character(folded, k) || !splits(words, folded, length, k, capital)) continue;
     int score =
-      segi_lexicon_find(folded, k).frequency + segi_lexicon_find(folded + k, length - k).frequency;
+      segi_words_find(words, folded, k).frequency +
+      segi_words_find(words, folded + k, length - k).frequency;
     if (score > best_score) best = k, best_score = score;
   }
   return best;
 }
 
-size_t segi_split_glued(const char *text, size_t start, size_t end) {
+size_t segi_split_glued(const segi_words *words, const char *text, size_t start, size_t end) {
   char folded[SEGI_LONGEST_WORD];
   size_t length = end - start, n;
   if (length < 5 || length > sizeof folded) return 0;
   if (segi_fold(text + start, length, folded, sizeof folded) != length) return 0;
-  if (segi_lexicon_find(folded, length).frequency > 0 || inflected(folded, length)) return 0;
+  if (segi_words_find(words, folded, length).frequency > 0 || inflected(words, folded, length))
+    return 0;
   bool capital = segi_class_at(text + start, length, &n) == SEGI_UPPER;
-  size_t best = best_split(folded, length, capital);
+  size_t best = best_split(words, folded, length, capital);
   for (size_t k = 3; best == 0 && !capital && k + 6 <= length; k++)
-    if (starts_character(folded, k) && splits_twice(folded, length, k)) best = k;
-  if (best == 0 || (capital && is_compound(folded, length))) return 0;
+    if (starts_character(folded, k) && splits_twice(words, folded, length, k)) best = k;
+  if (best == 0 || (capital && is_compound(words, folded, length))) return 0;
   return start + best;
 }

@@ -14,14 +14,14 @@ segi_class segi_class_before(const char *text, size_t begin, size_t at, size_t *
   return segi_class_at(p, (size_t)(text + at - p), &n);
 }
 
-segi_word segi_look_up(const char *text, size_t start, size_t end) {
+segi_word segi_look_up(const segi_words *words, const char *text, size_t start, size_t end) {
   char folded[SEGI_LONGEST_WORD];
   if (end - start > sizeof folded) return (segi_word){0};
   size_t n = segi_fold(text + start, end - start, folded, sizeof folded);
-  return n > 0 ? segi_lexicon_find(folded, n) : (segi_word){0};
+  return n > 0 ? segi_words_find(words, folded, n) : (segi_word){0};
 }
 
-static void finish(const char *text, segi_half *w) {
+static void finish(const segi_words *words, const char *text, segi_half *w) {
   segi_class c;
   size_t n;
   w->first = w->second = w->last = SEGI_SPACE;
@@ -34,16 +34,16 @@ static void finish(const char *text, segi_half *w) {
     w->last = c;
     w->letters++;
   }
-  w->known = segi_look_up(text, w->start, w->end);
+  w->known = segi_look_up(words, text, w->start, w->end);
 }
 
-segi_half segi_half_of(const char *text, size_t start, size_t end) {
+segi_half segi_half_of(const segi_words *words, const char *text, size_t start, size_t end) {
   segi_half w = {.start = start, .end = end};
-  finish(text, &w);
+  finish(words, text, &w);
   return w;
 }
 
-segi_half segi_half_from(const char *text, size_t start, size_t end) {
+segi_half segi_half_from(const segi_words *words, const char *text, size_t start, size_t end) {
   segi_half w = {.start = start, .end = start};
   segi_class c, previous = SEGI_SPACE;
   size_t n, capitals = 0, last_capital = start;
@@ -63,11 +63,11 @@ segi_half segi_half_from(const char *text, size_t start, size_t end) {
     if (c != SEGI_MARK) previous = c;
     w.end += n;
   }
-  finish(text, &w);
+  finish(words, text, &w);
   return w;
 }
 
-segi_half segi_half_before(const char *text, size_t begin, size_t end) {
+segi_half segi_half_before(const segi_words *words, const char *text, size_t begin, size_t end) {
   segi_half w = {.start = end, .end = end};
   size_t start;
   segi_class next = SEGI_SPACE;
@@ -84,6 +84,6 @@ segi_half segi_half_before(const char *text, size_t begin, size_t end) {
     if (c != SEGI_MARK) next = c;
     w.start = start;
   }
-  finish(text, &w);
+  finish(words, text, &w);
   return w;
 }

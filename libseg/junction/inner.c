@@ -16,6 +16,7 @@ static uint64_t hash_bytes(const char *bytes, size_t length) {
 }
 
 typedef struct finder {
+  const segi_words *words;
   const char *text;
   const segi_token *next;
   size_t since_end;
@@ -40,7 +41,7 @@ static void find_left(finder *f, segi_candidate *p, size_t begin) {
     at = start;
   }
   p->left_number = at > begin && segi_class_before(f->text, begin, at, &start) == SEGI_DIGIT;
-  p->left_half = segi_half_before(f->text, begin, at);
+  p->left_half = segi_half_before(f->words, f->text, begin, at);
 }
 
 static void find_right(finder *f, segi_candidate *p, size_t end) {
@@ -50,7 +51,7 @@ static void find_right(finder *f, segi_candidate *p, size_t end) {
     if (c != SEGI_OPEN && c != SEGI_LOW_QUOTE && c != SEGI_QUOTE) break;
     at += n;
   }
-  p->right_half = segi_half_from(f->text, at, end);
+  p->right_half = segi_half_from(f->words, f->text, at, end);
   at = p->right_half.end;
   p->digit_behind_right =
     p->right_half.letters > 0 && at < end && f->text[at] >= '0' && f->text[at] <= '9';
@@ -71,9 +72,9 @@ static void find_run(finder *f, segi_candidate *p, size_t begin, size_t end) {
     p->humps += last == SEGI_LOWER && c == SEGI_UPPER;
   }
   p->humps += p->before == SEGI_UPPER;
-  p->whole = segi_look_up(f->text, start, stop);
-  p->rest = segi_look_up(f->text, p->offset, stop);
-  p->pair = segi_look_up(f->text, p->left_half.start, p->right_half.end);
+  p->whole = segi_look_up(f->words, f->text, start, stop);
+  p->rest = segi_look_up(f->words, f->text, p->offset, stop);
+  p->pair = segi_look_up(f->words, f->text, p->left_half.start, p->right_half.end);
   p->run_hash = hash_bytes(f->text + start, stop - start);
   p->starts_low = start < stop && segi_class_at(f->text + start, stop - start, &n) == SEGI_LOWER;
 }
@@ -111,8 +112,8 @@ static segi_candidate *add_place(finder *f, const segi_token *t, size_t piece, s
     p->starts_low =
       p->left_half.first == SEGI_LOWER && !digit_before(f->text, piece, &p->left_half);
   bool far = offset - piece > LONGEST_LEFT;
-  p->left = segi_token_at(f->text, far ? p->left_half.start : piece, offset);
-  p->right = segi_token_at(f->text, offset, p->right_half.end);
+  p->left = segi_token_at(f->words, f->text, far ? p->left_half.start : piece, offset);
+  p->right = segi_token_at(f->words, f->text, offset, p->right_half.end);
   f->count++;
   return p;
 }
@@ -220,13 +221,13 @@ static void scan_token(finder *f, const segi_token *t) {
 }
 
 static void add_glued(finder *f, const segi_token *t, size_t start, size_t end) {
-  size_t at = segi_split_glued(f->text, start, end);
+  size_t at = segi_split_glued(f->words, f->text, start, end);
   if (at == 0 || segi_is_protected(f->text, t->start, t->end)) return;
   segi_candidate *p = add_place(f, t, start, at, SEGI_WORDS, SEGI_LOWER, SEGI_LOWER);
   if (p == NULL) return;
-  p->left_half = segi_half_of(f->text, start, at);
-  p->right_half = segi_half_of(f->text, at, end);
-  p->right = segi_token_at(f->text, at, end);
+  p->left_half = segi_half_of(f->words, f->text, start, at);
+  p->right_half = segi_half_of(f->words, f->text, at, end);
+  p->right = segi_token_at(f->words, f->text, at, end);
 }
 
 /* Parts of compounds, paths and numbers are not words of their own. */
@@ -244,7 +245,7 @@ static void scan_words(finder *f, const segi_token *t) {
       at += n;
       continue;
     }
-    segi_half w = segi_half_from(f->text, at, t->end);
+    segi_half w = segi_half_from(f->words, f->text, at, t->end);
     if (w.end == at) w.end = at + n;
     segi_class next =
         w.end < t->end ? segi_class_at(f->text + w.end, t->end - w.end, &m) : SEGI_SPACE;
@@ -335,9 +336,9 @@ static void pass_token(finder *f, const segi_token *t) {
   if (t->line_break) f->quote_open = false;
 }
 
-bool segi_find_places(const char *text, const segi_tokens *tokens, double threshold,
-                      segi_places *places) {
-  finder f = {.text = text};
+bool segi_find_places(const segi_words *words, const char *text, const segi_tokens *tokens,
+                      double threshold, segi_places *places) {
+  finder f = {.words = words, .text = text};
   places->count = 0;
   for (size_t i = 0; i < tokens->count && !f.failed; i++) {
     size_t first = f.count;

@@ -8,7 +8,7 @@
 #ifndef SEGI_INNER_H
 #define SEGI_INNER_H
 
-#include "junction/features.h"
+#include "junction/inner_features.h"
 
 typedef enum segi_family {
   SEGI_AFTER_MARK,  /* zuletzt.Damals   zuletzt,aber   (LSVD)Wir */
@@ -35,8 +35,8 @@ typedef struct segi_places {
 
 /* Fills *places with the places of a document where something is missing with a probability of
  * at least `threshold`, in order. False when memory is short. */
-bool segi_find_places(const char *text, const segi_tokens *tokens, double threshold,
-                      segi_places *places);
+bool segi_find_places(const segi_words *words, const char *text, const segi_tokens *tokens,
+                      double threshold, segi_places *places);
 
 void segi_places_clear(segi_places *places); /* frees */
 

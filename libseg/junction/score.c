@@ -1,72 +1,34 @@
 #include "junction/score.h"
 
-#include <math.h>
+#include <stdlib.h>
 
 #include "base/mem.h"
 
-void segi_score(const segi_junction *j, double probability[SEG_LABELS]) {
-  double score[SEG_LABELS] = {0};
-  for (size_t f = 0; f < segi_feature_count; f++) {
-    if (!segi_features[f].holds(j)) continue;
-    for (int label = 0; label < SEG_LABELS; label++)
-      score[label] += (double)segi_features[f].weight[label];
-  }
-  double highest = score[0], sum = 0;
-  for (int label = 1; label < SEG_LABELS; label++)
-    if (score[label] > highest) highest = score[label];
-  for (int label = 0; label < SEG_LABELS; label++)
-    sum += probability[label] = exp(score[label] - highest);
-  for (int label = 0; label < SEG_LABELS; label++) probability[label] /= sum;
+static bool add_boundary(segi_boundaries *b, size_t offset, double probability) {
+  if (!segi_grow(&b->items, &b->capacity, b->count + 1, sizeof *b->items)) return false;
+  b->items[b->count++] = (segi_boundary){offset, probability};
+  return true;
 }
 
-/* What is open at a place of the text. */
-typedef struct nesting {
-  bool quote;
-  int brackets;
-} nesting;
-
-static void pass_token(nesting *n, const segi_token *t) {
-  const segi_class_set quotes = SEGI_SET(SEGI_QUOTE);
-  if (t->shape == SEGI_SHAPE_NONE && (t->trail & quotes)) {
-    n->quote = !n->quote; /* « so » */
-    return;
-  }
-  if ((t->lead & (SEGI_SET(SEGI_LOW_QUOTE) | quotes)) || t->last_mark == SEGI_LOW_QUOTE)
-    n->quote = true;
-  if (t->trail & quotes) n->quote = false;
-  if ((t->lead | t->inner) & SEGI_SET(SEGI_OPEN)) n->brackets++;
-  if ((t->trail | t->inner) & SEGI_SET(SEGI_CLOSE)) n->brackets = 0;
-}
-
-bool segi_find_boundaries(const char *text, const segi_tokens *tokens, double threshold,
-                          segi_boundaries *boundaries) {
+bool segi_find_boundaries(const seg_model *model, const char *text, const segi_tokens *tokens,
+                          double threshold, segi_boundaries *boundaries) {
+  const segi_weights *weights = &model->weights;
+  segi_network *network = &boundaries->network;
   boundaries->count = 0;
-  nesting open = {false, 0};
-  size_t sentence = 0;
+  if (tokens->count < 2) return true;
+  if (!segi_network_begin(network, weights, text, tokens)) return false;
   for (size_t i = 0; i + 1 < tokens->count; i++) {
-    const segi_token *t = &tokens->items[i];
-    pass_token(&open, t);
-    segi_junction j = {
-      .text = text,
-      .left2 = i > 0 ? t - 1 : &segi_no_token,
-      .left = t,
-      .right = t + 1,
-      .right2 = i + 2 < tokens->count ? t + 2 : &segi_no_token,
-      .line_break = t->line_break,
-      .since_end = i + 1 - sentence,
-      .in_quote = open.quote,
-      .in_bracket = open.brackets > 0,
-    };
-    double probability[SEG_LABELS];
-    segi_score(&j, probability);
-    double end = probability[SEG_LABEL_SENTENCE] + probability[SEG_LABEL_PARAGRAPH];
-    if (end < threshold) continue;
-    if (!segi_grow(&boundaries->items, &boundaries->capacity, boundaries->count + 1,
-                   sizeof *boundaries->items))
+    if (segi_context_gap(&network->context, i)->score < SEGI_HOPELESS) continue;
+    double probability =
+        segi_network_probability(weights, segi_network_score(network, weights, i));
+    if (probability >= threshold && !add_boundary(boundaries, tokens->items[i].end, probability))
       return false;
-    boundaries->items[boundaries->count++] = (segi_boundary){t->end, end};
-    sentence = i + 1;
-    open.brackets = 0;
   }
   return true;
+}
+
+void segi_boundaries_clear(segi_boundaries *boundaries) {
+  free(boundaries->items);
+  segi_network_clear(&boundaries->network);
+  *boundaries = (segi_boundaries){0};
 }

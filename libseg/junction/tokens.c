@@ -8,26 +8,33 @@
 /* Longer words are in no lexicon. */
 enum { LONGEST_WORD = 64 };
 
-typedef struct case_counts {
-  size_t upper, lower, digits;
-  segi_class first;
-} case_counts;
+/* What shapes are told apart by: letters and digits of a token. */
+typedef struct writing {
+  segi_class first;     /* of the first of them */
+  segi_class_set seen;
+  size_t letters;
+} writing;
 
-static segi_shape shape_of(const case_counts *n) {
-  size_t letters = n->upper + n->lower;
-  if (letters + n->digits == 0) return SEGI_SHAPE_NONE;
-  if (letters == 0) return SEGI_SHAPE_NUMBER;
-  if (n->first == SEGI_DIGIT) return SEGI_SHAPE_DIGIT_FIRST;
-  if (letters == 1 && n->digits == 0) return n->upper ? SEGI_SHAPE_INITIAL : SEGI_SHAPE_LETTER;
-  if (n->first == SEGI_UPPER) return n->lower ? SEGI_SHAPE_CAPITAL : SEGI_SHAPE_CAPITALS;
-  return n->upper ? SEGI_SHAPE_MIXED : SEGI_SHAPE_LOWER;
+enum {
+  LOWER_CASE = SEGI_SET(SEGI_LOWER) | SEGI_SET(SEGI_LETTER),
+  DIGITS = SEGI_SET(SEGI_DIGIT)
+};
+
+static segi_shape shape_of(const writing *w) {
+  bool upper = (w->seen & SEGI_SET(SEGI_UPPER)) != 0, lower = (w->seen & LOWER_CASE) != 0;
+  bool digits = (w->seen & DIGITS) != 0;
+  if (w->letters == 0) return digits ? SEGI_SHAPE_NUMBER : SEGI_SHAPE_NONE;
+  if (w->first == SEGI_DIGIT) return SEGI_SHAPE_DIGIT_FIRST;
+  if (w->letters == 1 && !digits) return upper ? SEGI_SHAPE_INITIAL : SEGI_SHAPE_LETTER;
+  if (w->first == SEGI_UPPER) return lower ? SEGI_SHAPE_CAPITAL : SEGI_SHAPE_CAPITALS;
+  return upper ? SEGI_SHAPE_MIXED : SEGI_SHAPE_LOWER;
 }
 
-static void count_case(case_counts *n, segi_class c) {
-  if (n->upper + n->lower + n->digits == 0) n->first = c;
-  if (c == SEGI_UPPER) n->upper++;
-  if (c == SEGI_LOWER || c == SEGI_LETTER) n->lower++;
-  if (c == SEGI_DIGIT) n->digits++;
+static void add_character(writing *w, segi_class c) {
+  if (c == SEGI_MARK) return;
+  if (w->seen == 0) w->first = c;
+  w->seen |= SEGI_SET(c);
+  w->letters += segi_is_letter(c);
 }
 
 enum {
@@ -36,56 +43,115 @@ enum {
 };
 
 /* An unknown word is an abbreviation when its last part is one: "Dipl.-Ing", "Bahnhofstr". */
-static uint16_t classes_of_last_part(const char *folded, size_t n) {
+static uint16_t classes_of_last_part(const segi_words *words, const char *folded, size_t n) {
   for (size_t i = n; i-- > 1;)
-    if (folded[i - 1] == '-') return segi_lexicon_find(folded + i, n - i).classes & ABBREVIATIONS;
+    if (folded[i - 1] == '-')
+      return segi_words_find(words, folded + i, n - i).classes & ABBREVIATIONS;
   bool street = n > 5 && memcmp(folded + n - 3, "str", 3) == 0;
   return street ? SEGI_ABBREVIATION | SEGI_ABBREVIATION_NUMBER : 0;
 }
 
-static segi_word find_word(const char *text, size_t length) {
-  char folded[LONGEST_WORD];
-  size_t n = length <= LONGEST_WORD ? segi_fold(text, length, folded, sizeof folded) : 0;
-  if (n == 0) return (segi_word){0};
-  segi_word word = segi_lexicon_find(folded, n);
-  if (word.frequency == 0) word.classes |= classes_of_last_part(folded, n);
-  return word;
+/* Lower-cases the core. Returns its length, 0 when it is too long for a word. */
+static size_t fold_core(const char *text, const segi_token *t, char folded[LONGEST_WORD]) {
+  size_t length = t->core_end - t->core;
+  return length <= LONGEST_WORD ? segi_fold(text + t->core, length, folded, LONGEST_WORD) : 0;
 }
 
-segi_token segi_token_at(const char *text, size_t start, size_t end) {
-  segi_token t = {.start = start, .core = start, .core_end = start, .end = end,
-                  .first_mark = SEGI_SPACE, .last_mark = SEGI_SPACE};
-  case_counts counts = {0};
-  bool in_core = false;
-  size_t length;
-  for (size_t i = start; i < end; i += length) {
+static uint64_t hash_core(const char *text, const segi_token *t) {
+  char folded[LONGEST_WORD];
+  size_t n = fold_core(text, t, folded);
+  return n > 0 ? segi_word_hash(folded, n) : 0;
+}
+
+/* A full stop behind a few consonants, or behind letters that have full stops between them. */
+static bool has_abbreviation_form(const char *text, const segi_token *t) {
+  size_t length = t->core_end - t->core, part = 0;
+  bool vowel = false;
+  if (t->first_mark != SEGI_STOP || length > 12 || t->shape == SEGI_SHAPE_NUMBER) return false;
+  for (size_t i = t->core; i < t->core_end; i++) {
+    part = text[i] == '.' || text[i] == '-' ? 0 : part + 1;
+    vowel |= (text[i] & 0x80) || memchr("aeiouyAEIOUY0123456789-", text[i], 23) != NULL;
+    if (part > 4) return false;
+  }
+  segi_class_set between = SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_HYPHEN);
+  bool dotted = (t->inner & SEGI_SET(SEGI_STOP)) && !(t->inner & ~between);
+  return dotted || (t->inner == 0 && length > 1 && !vowel);
+}
+
+static void look_up(const segi_words *words, const char *text, segi_token *t) {
+  if (t->hash == 0) return;
+  t->word = segi_words_find_hash(words, t->hash);
+  if (t->word.frequency == 0) {
+    char folded[LONGEST_WORD];
+    t->word.classes = classes_of_last_part(words, folded, fold_core(text, t, folded));
+  }
+  if (has_abbreviation_form(text, t)) t->word.classes |= SEGI_ABBREVIATION_FORM;
+}
+
+/* A token's core goes on at text[i, i + length), past the marks that seemed to be its trail. */
+static void extend_core(segi_token *t, size_t i, size_t length) {
+  if (t->core_end > t->core) {
+    t->inner |= t->trail;
+  } else {
+    t->core = i;
+    t->lead = t->trail;
+  }
+  t->core_end = i + length;
+  t->trail = 0;
+  t->first_mark = t->last_mark = SEGI_SPACE;
+}
+
+static void extend_trail(segi_token *t, segi_class c) {
+  if (t->trail == 0) t->first_mark = c;
+  t->last_mark = c;
+  t->trail |= SEGI_SET(c);
+}
+
+/* How many ASCII letters in lower case come next: most of most words. */
+static size_t lower_case_run(const char *text, size_t length) {
+  size_t i = 0;
+  while (i < length && text[i] >= 'a' && text[i] <= 'z') i++;
+  return i;
+}
+
+/* Fills *t, but for its word, with the token that begins at start: up to white space or `end`. */
+static void scan_token(const char *text, size_t start, size_t end, segi_token *t) {
+  *t = (segi_token){.start = start, .core = start, .core_end = start,
+                    .first_mark = SEGI_SPACE, .last_mark = SEGI_SPACE};
+  writing written = {0};
+  size_t i = start, length;
+  for (; i < end; i += length) {
     segi_class c = segi_class_at(text + i, end - i, &length);
-    count_case(&counts, c);
+    if (c == SEGI_SPACE || c == SEGI_NEWLINE) break;
     if (segi_is_word(c)) {
-      if (in_core) {
-        t.inner |= t.trail;
-      } else {
-        in_core = true;
-        t.core = i;
-        t.lead = t.trail;
+      add_character(&written, c);
+      extend_core(t, i, length);
+      if (c == SEGI_LOWER) {
+        size_t more = lower_case_run(text + i + length, end - i - length);
+        written.letters += more;
+        t->core_end = i += more + length;
+        length = 0;
       }
-      t.core_end = i + length;
-      t.trail = 0;
-      t.first_mark = t.last_mark = SEGI_SPACE;
     } else {
-      if (t.trail == 0) t.first_mark = c;
-      t.last_mark = c;
-      t.trail |= SEGI_SET(c);
+      extend_trail(t, c);
     }
   }
-  t.shape = shape_of(&counts);
-  if (in_core) t.word = find_word(text + t.core, t.core_end - t.core);
+  t->end = i;
+  t->shape = shape_of(&written);
+  if (t->core_end > t->core) t->hash = hash_core(text, t);
+}
+
+segi_token segi_token_at(const segi_words *words, const char *text, size_t start, size_t end) {
+  segi_token t;
+  scan_token(text, start, end, &t);
+  look_up(words, text, &t);
   return t;
 }
 
 /* "z. B." and "a. a. O." are known to the lexicon as "z.b" and "a.a.o": the last token gets the
  * classes of the whole, those before it are parts of an abbreviation. */
-static void join_abbreviation(const char *text, segi_tokens *tokens, size_t last) {
+static void join_abbreviation(const segi_words *words, const char *text, segi_tokens *tokens,
+                              size_t last) {
   char joined[LONGEST_WORD];
   size_t used = sizeof joined;
   for (size_t i = last + 1; i-- > 0 && last - i < 5;) {
@@ -100,7 +166,7 @@ static void join_abbreviation(const char *text, segi_tokens *tokens, size_t last
     used -= n;
     memcpy(joined + used, folded, n);
     if (i == last) continue;
-    segi_word whole = segi_lexicon_find(joined + used, sizeof joined - used);
+    segi_word whole = segi_words_find(words, joined + used, sizeof joined - used);
     if (!(whole.classes & SEGI_ABBREVIATION)) continue;
     for (size_t part = i; part < last; part++) {
       uint16_t *classes = &tokens->items[part].word.classes;
@@ -110,25 +176,32 @@ static void join_abbreviation(const char *text, segi_tokens *tokens, size_t last
   }
 }
 
-bool segi_tokenize(const char *text, size_t length, segi_tokens *tokens) {
+static bool scan_tokens(const segi_words *words, const char *text, size_t length,
+                        segi_tokens *tokens) {
   tokens->count = 0;
-  size_t i = 0, n;
-  while (i < length) {
+  for (size_t i = 0, n; i < length; i += n) {
     segi_class c = segi_class_at(text + i, length - i, &n);
-    if (c == SEGI_SPACE || c == SEGI_NEWLINE) {
-      if (c == SEGI_NEWLINE && tokens->count > 0) tokens->items[tokens->count - 1].line_break = true;
-      i += n;
+    if (c == SEGI_SPACE) continue;
+    if (c == SEGI_NEWLINE) {
+      if (tokens->count > 0) tokens->items[tokens->count - 1].line_break = true;
       continue;
     }
-    size_t start = i;
-    do {
-      i += n;
-      if (i < length) c = segi_class_at(text + i, length - i, &n);
-    } while (i < length && c != SEGI_SPACE && c != SEGI_NEWLINE);
     if (!segi_grow(&tokens->items, &tokens->capacity, tokens->count + 1, sizeof *tokens->items))
       return false;
-    tokens->items[tokens->count++] = segi_token_at(text, start, i);
-    join_abbreviation(text, tokens, tokens->count - 1);
+    segi_token *t = &tokens->items[tokens->count++];
+    scan_token(text, i, length, t);
+    segi_words_ask(words, t->hash);
+    n = t->end - i;
+  }
+  return true;
+}
+
+/* Words are asked for before they are looked up: the table does not fit into the cache. */
+bool segi_tokenize(const segi_words *words, const char *text, size_t length, segi_tokens *tokens) {
+  if (!scan_tokens(words, text, length, tokens)) return false;
+  for (size_t i = 0; i < tokens->count; i++) {
+    look_up(words, text, &tokens->items[i]);
+    join_abbreviation(words, text, tokens, i);
   }
   return true;
 }

@@ -45,6 +45,7 @@ typedef struct segi_token {
   segi_class first_mark, last_mark; /* of trail; SEGI_SPACE when there is none */
   segi_shape shape;
   bool line_break;      /* a line break stands in the white space after it */
+  uint64_t hash;        /* of the lower-cased core; 0 without one, or when it is very long */
   segi_word word;       /* what the lexicon knows of the lower-cased core */
 } segi_token;
 
@@ -56,10 +57,10 @@ typedef struct segi_tokens {
 } segi_tokens;
 
 /* Fills *tokens with the tokens of text. False when memory is short. */
-bool segi_tokenize(const char *text, size_t length, segi_tokens *tokens);
+bool segi_tokenize(const segi_words *words, const char *text, size_t length, segi_tokens *tokens);
 
 /* Analyses text[start, end), which holds no white space, as one token: for virtual tokens too. */
-segi_token segi_token_at(const char *text, size_t start, size_t end);
+segi_token segi_token_at(const segi_words *words, const char *text, size_t start, size_t end);
 
 void segi_tokens_clear(segi_tokens *tokens); /* frees */
 

@@ -6,18 +6,66 @@
 #include "lex/tables.h"
 #include "text/chars.h"
 
-segi_word segi_lexicon_find(const char *folded, size_t length) {
-  uint64_t hash = segi_word_hash(folded, length);
+/* Classes of a word in the compiled-in lists, 0 when it is not listed. */
+static uint16_t listed_classes(uint64_t hash) {
   uint32_t print = (uint32_t)hash;
   uint16_t print_more = (uint16_t)(hash >> 32);
-  uint32_t slot = segi_word_slot(hash, segi_word_slots);
+  uint32_t place = segi_word_place(hash, segi_listed_count);
   for (;;) {
-    const segi_entry *e = &segi_words[slot];
-    if (e->frequency == 0) return (segi_word){0};
-    if (e->print == print && e->print_more == print_more)
-      return (segi_word){e->frequency, e->capital, e->initial, e->seen, e->classes};
-    if (++slot == segi_word_slots) slot = 0;
+    const segi_listed *e = &segi_listed_words[place];
+    if (e->classes == 0) return 0;
+    if (e->print == print && e->print_more == print_more) return e->classes;
+    if (++place == segi_listed_count) place = 0;
   }
+}
+
+static uint16_t number16(const uint8_t *bytes) {
+  return (uint16_t)(bytes[0] | bytes[1] << 8);
+}
+
+/* Whether the slot's print is the low 48 bits of the hash. */
+static bool has_print(const segi_word_slot *slot, uint64_t hash) {
+  const uint8_t *p = slot->print;
+  uint32_t low = (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+  return low == (uint32_t)hash && number16(p + 4) == (uint16_t)(hash >> 32);
+}
+
+static const segi_word_slot *find_slot(const segi_words *words, uint64_t hash) {
+  uint32_t place = segi_word_place(hash, words->count);
+  for (;;) {
+    const segi_word_slot *slot = &words->slots[place];
+    if (slot->frequency == 0) return NULL;
+    if (has_print(slot, hash)) return slot;
+    if (++place == words->count) place = 0;
+  }
+}
+
+segi_word segi_words_find_hash(const segi_words *words, uint64_t hash) {
+  segi_word word = {.classes = listed_classes(hash)};
+  if (word.classes != 0) word.frequency = 1;
+  const segi_word_slot *slot = find_slot(words, hash);
+  if (slot == NULL) return word;
+  word.frequency = slot->frequency;
+  word.capital = slot->capital;
+  word.initial = slot->initial;
+  word.seen = slot->seen;
+  word.classes = (uint16_t)(word.classes | number16(slot->classes));
+  word.row = number16(slot->row);
+  return word;
+}
+
+segi_word segi_words_find(const segi_words *words, const char *folded, size_t length) {
+  return segi_words_find_hash(words, segi_word_hash(folded, length));
+}
+
+bool segi_words_check(const segi_words *words, size_t rows) {
+  bool empty = false;
+  for (uint32_t i = 0; i < words->count; i++) {
+    const segi_word_slot *slot = &words->slots[i];
+    if (slot->frequency == 0) empty = true;
+    else if (slot->seen > 3 || number16(slot->row) >= rows) return false;
+  }
+  return empty;
 }
 
 /* Arrows, bullets and spaces before the words of a link; quotation marks only where they are
@@ -52,10 +100,23 @@ static bool begins_with(const char *line, size_t length, const segi_phrase *phra
   return !phrase->whole || !has_letters(rest, left);
 }
 
+/* The first of the phrases, which are sorted, that begins with the byte or a later one. */
+static uint32_t first_phrase(char byte) {
+  uint32_t low = 0, high = segi_furniture_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if ((unsigned char)*segi_furniture[middle].text < (unsigned char)byte) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 static bool is_furniture(const char *line, size_t length) {
-  for (uint32_t i = 0; length && i < segi_furniture_count; i++) {
+  if (length == 0) return false;
+  for (uint32_t i = first_phrase(*line); i < segi_furniture_count; i++) {
     const segi_phrase *phrase = &segi_furniture[i];
-    if (*phrase->text == *line && begins_with(line, length, phrase)) return true;
+    if (*phrase->text != *line) return false;
+    if (begins_with(line, length, phrase)) return true;
   }
   return false;
 }

@@ -1,7 +1,9 @@
-/* What the library knows about single German words, compiled in from libseg/data/de. */
+/* What the library knows about single German words: the word table of a model, and the lists of
+ * libseg/data/de, which are compiled in. */
 #ifndef SEGI_LEXICON_H
 #define SEGI_LEXICON_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +22,7 @@ enum {
   SEGI_NOUN_FORM = 1 << 10,          /* a form of a noun in the dictionary */
   SEGI_ADJECTIVE_FORM = 1 << 11,
   SEGI_UNIT = 1 << 12,               /* km, kg, uhr, euro */
+  SEGI_ABBREVIATION_FORM = 1 << 13,  /* looks like one where it stands: "Pck.", "J.R.R." */
 };
 
 /* All zero for a word that is not known. */
@@ -29,11 +32,54 @@ typedef struct segi_word {
   uint8_t initial;   /* share of uses as the first word of a sentence, 0 to 255 */
   uint8_t seen;      /* uses counted for the two shares: 0 none, 1 few (1-5), 2 some (6-100), 3 many */
   uint16_t classes;
+  uint16_t row;      /* of the model's word rows, 0 the common one */
 } segi_word;
 
-/* Looks up a lower-cased (utf8proc case folding with sharp s kept) UTF-8 word without its final full
- * stop; inner full stops stay ("z.b"), spaces inside abbreviations are left out. Thread-safe. */
-segi_word segi_lexicon_find(const char *folded, size_t length);
+/* A slot of a model's word table, as it lies in the file: little-endian bytes. A word is known by
+ * its place and 48 bits of its hash; frequency 0 marks an empty slot. */
+typedef struct segi_word_slot {
+  uint8_t print[6];   /* the low 48 bits of segi_word_hash */
+  uint8_t classes[2]; /* forms: VERB_FORM, NOUN_FORM, ADJECTIVE_FORM; what the lists say is compiled in */
+  uint8_t frequency, capital, initial, seen;
+  uint8_t row[2];
+  uint8_t reserved[2]; /* 0 */
+} segi_word_slot;
+
+/* Open addressing, linear probing from segi_word_place; at least one slot is empty. */
+typedef struct segi_words {
+  const segi_word_slot *slots; /* [W], borrowed */
+  uint32_t count;              /* W */
+} segi_words;
+
+/* FNV-1a over the bytes, then the finish of MurmurHash3, so that all bits are good. */
+static inline uint64_t segi_word_hash(const char *word, size_t length) {
+  uint64_t h = 14695981039346656037u;
+  for (size_t i = 0; i < length; i++) h = (h ^ (unsigned char)word[i]) * 1099511628211u;
+  h = (h ^ h >> 33) * 0xff51afd7ed558ccdu;
+  h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53u;
+  return h ^ h >> 33;
+}
+
+/* The first slot to look at, of `count`. */
+static inline uint32_t segi_word_place(uint64_t hash, uint32_t count) {
+  return (uint32_t)((hash >> 32) * count >> 32);
+}
+
+/* Looks up a lower-cased (sharp s kept) UTF-8 word without its final full stop; inner full stops
+ * stay ("z.b"), spaces inside abbreviations are left out. Thread-safe. */
+segi_word segi_words_find(const segi_words *words, const char *folded, size_t length);
+
+/* The same by the word's hash. */
+segi_word segi_words_find_hash(const segi_words *words, uint64_t hash);
+
+/* Starts to bring the word's slot into the cache: a hint. */
+static inline void segi_words_ask(const segi_words *words, uint64_t hash) {
+  __builtin_prefetch(&words->slots[segi_word_place(hash, words->count)]);
+}
+
+/* Whether the table can be searched: it has an empty slot, and no row is `rows` or more. */
+bool segi_words_check(const segi_words *words, size_t rows);
+
 
 /* Whether a line (lower-cased, trimmed) begins like navigation, copyright or a teaser of a web
  * page: the phrases of data/de/furniture.txt. */

@@ -1,15 +1,218 @@
-#include "seg/model.h"
+#include "model/model.h"
 
-struct seg_model {
-  const char *name;
-};
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-static const seg_model default_model = {"de-1"};
+#include "base/error.h"
+#include "base/mem.h"
+#include "base/system_error.h"
+#include "model/format.h"
+
+enum { LONGEST_NAME = 32, LARGEST_FILE = 1 << 28 };
+
+/* --- The sections of a file. */
+
+/* A section that ends with its only NUL. */
+static seg_status open_text(const segi_model_file *file, const char *name, const char **text,
+                            seg_error *error) {
+  size_t length;
+  *text = segi_model_section(file, name, &length);
+  if (*text != NULL && length > 0 && memchr(*text, '\0', length) == *text + length - 1)
+    return SEG_OK;
+  return segi_fail(error, SEG_BAD_FORMAT, "the model's section \"%s\" is not a text", name);
+}
+
+static bool is_name(const char *name) {
+  size_t length = strlen(name);
+  for (size_t i = 0; i < length; i++)
+    if (name[i] <= ' ' || name[i] > '~') return false;
+  return length > 0 && length <= LONGEST_NAME;
+}
+
+static seg_status open_texts(const segi_model_file *file, seg_model *model, seg_error *error) {
+  seg_status status = open_text(file, "name", &model->name, error);
+  if (status == SEG_OK) status = open_text(file, "card", &model->card, error);
+  if (status == SEG_OK && !is_name(model->name))
+    return segi_fail(error, SEG_BAD_FORMAT, "the model's name is none");
+  return status;
+}
+
+/* A table with rows of `width` bytes, at least one. */
+static seg_status open_rows(const segi_model_file *file, const char *name, size_t width,
+                            const void **rows, size_t *count, seg_error *error) {
+  size_t length;
+  *rows = segi_model_section(file, name, &length);
+  *count = length / width;
+  if (*rows != NULL && *count > 0 && *count <= UINT32_MAX && length % width == 0) return SEG_OK;
+  return segi_fail(error, SEG_BAD_FORMAT, "the model's section \"%s\" has %zu bytes", name, length);
+}
+
+static seg_status open_words(const segi_model_file *file, bool trusted, seg_model *model,
+                             seg_error *error) {
+  const void *slots, *rows;
+  size_t slot_count, row_count;
+  seg_status status =
+      open_rows(file, "words", sizeof(segi_word_slot), &slots, &slot_count, error);
+  if (status == SEG_OK)
+    status = open_rows(file, "word-rows", SEGI_D, &rows, &row_count, error);
+  if (status != SEG_OK) return status;
+  model->words = (segi_words){slots, (uint32_t)slot_count};
+  model->weights.word_rows = rows;
+  if (trusted || segi_words_check(&model->words, row_count)) return SEG_OK;
+  return segi_fail(error, SEG_BAD_FORMAT, "the model's word table is wrong");
+}
+
+static seg_status need(const segi_model_file *file, const char *name, size_t length,
+                       const int8_t **section, seg_error *error) {
+  const void *bytes;
+  seg_status status = segi_model_need(file, name, length, &bytes, error);
+  *section = bytes;
+  return status;
+}
+
+static void widen(int16_t *wide, const int8_t *narrow, size_t count) {
+  for (size_t i = 0; i < count; i++) wide[i] = narrow[i];
+}
+
+static seg_status open_layers(const segi_model_file *file, segi_weights *w, seg_error *error) {
+  enum { WINDOW = SEGI_H * 2 * SEGI_K * SEGI_D, HIDDEN = SEGI_G * SEGI_H };
+  const int8_t *window, *hidden, *output;
+  seg_status status = need(file, "trait-rows", SEGI_TRAIT_ROWS * SEGI_D, &w->trait_rows, error);
+  if (status == SEG_OK) status = need(file, "first-look", SEGI_FIRST_LOOK, &w->first_look, error);
+  if (status == SEG_OK)
+    status = need(file, "context-rows", SEGI_CONTEXT_ROWS * SEGI_H, &w->context_rows, error);
+  if (status == SEG_OK) status = need(file, "window", WINDOW, &window, error);
+  if (status == SEG_OK) status = need(file, "hidden", HIDDEN, &hidden, error);
+  if (status == SEG_OK) status = need(file, "output", SEGI_G, &output, error);
+  if (status != SEG_OK) return status;
+  widen(&w->window[0][0], window, WINDOW);
+  widen(&w->hidden[0][0], hidden, HIDDEN);
+  widen(w->output, output, SEGI_G);
+  return SEG_OK;
+}
+
+static int32_t read_int32(const uint8_t *p) {
+  uint32_t value = (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+  return value > INT32_MAX ? -(int32_t)(UINT32_MAX - value) - 1 : (int32_t)value;
+}
+
+static bool is_probability(int32_t number) {
+  return number > 0 && number < SEGI_NUMBER_STEP;
+}
+
+static bool plausible(const segi_numbers *n) {
+  for (size_t u = 0; u < SEGI_G; u++)
+    if (n->hidden_bias[u] < -SEGI_LARGEST_BIAS || n->hidden_bias[u] > SEGI_LARGEST_BIAS) return false;
+  return n->slope > 0 && is_probability(n->precision) && is_probability(n->recall);
+}
+
+static seg_status open_numbers(const segi_model_file *file, segi_numbers *n, seg_error *error) {
+  const void *section;
+  seg_status status = segi_model_need(file, "numbers", (SEGI_G + 5) * 4, &section, error);
+  if (status != SEG_OK) return status;
+  const uint8_t *p = section;
+  for (size_t u = 0; u < SEGI_G; u++, p += 4) n->hidden_bias[u] = read_int32(p);
+  n->output_bias = read_int32(p);
+  n->slope = read_int32(p + 4);
+  n->offset = read_int32(p + 8);
+  n->precision = read_int32(p + 12);
+  n->recall = read_int32(p + 16);
+  if (plausible(n)) return SEG_OK;
+  return segi_fail(error, SEG_BAD_FORMAT, "the model's section \"numbers\" is wrong");
+}
+
+seg_status segi_model_open(const void *bytes, size_t length, bool trusted, seg_model *model,
+                           seg_error *error) {
+  segi_model_file file;
+  seg_status status = segi_model_file_check(bytes, length, &file, error);
+  if (status == SEG_OK && !trusted) status = segi_model_file_check_sum(&file, error);
+  if (status == SEG_OK) status = open_texts(&file, model, error);
+  if (status == SEG_OK) status = open_words(&file, trusted, model, error);
+  if (status == SEG_OK) status = open_layers(&file, &model->weights, error);
+  if (status == SEG_OK) status = open_numbers(&file, &model->weights.numbers, error);
+  return status;
+}
+
+/* --- The default. */
+
+extern const unsigned char segi_embedded_model[], segi_embedded_model_end[];
+
+static seg_model default_model;
+static pthread_once_t default_opened = PTHREAD_ONCE_INIT;
+
+static void open_default(void) {
+  size_t length = (size_t)(segi_embedded_model_end - segi_embedded_model);
+  segi_model_open(segi_embedded_model, length, true, &default_model, NULL);
+}
 
 const seg_model *seg_model_default(void) {
+  pthread_once(&default_opened, open_default);
   return &default_model;
+}
+
+/* --- Files. */
+
+/* All of a stream, at most LARGEST_FILE bytes and one. */
+static seg_status read_all(FILE *in, const char *path, segi_buf *file, seg_error *error) {
+  size_t room = 1 << 20;
+  while (!feof(in) && file->length <= LARGEST_FILE) {
+    if (!segi_buf_reserve(file, room)) return segi_nomem(error);
+    size_t n = fread(file->data + file->length, 1, room, in);
+    if (n < room && ferror(in)) return segi_fail_system(error, path, errno);
+    file->length += n;
+    room = file->length;
+  }
+  return SEG_OK;
+}
+
+static seg_status read_file(const char *path, segi_buf *file, seg_error *error) {
+  FILE *in = fopen(path, "rb");
+  if (in == NULL) return segi_fail_system(error, path, errno);
+  seg_status status = read_all(in, path, file, error);
+  fclose(in);
+  return status;
+}
+
+seg_status seg_model_load(const char *path, seg_model **model, seg_error *error) {
+  segi_buf file = SEGI_BUF_EMPTY;
+  *model = NULL;
+  seg_model *m = segi_calloc(1, sizeof *m);
+  if (m == NULL) return segi_nomem(error);
+  seg_status status = read_file(path, &file, error);
+  if (status == SEG_OK) status = segi_model_open(file.data, file.length, false, m, error);
+  if (status != SEG_OK) {
+    segi_error_source(error, path);
+    segi_buf_clear(&file);
+    free(m);
+    return status;
+  }
+  m->bytes = segi_buf_take(&file);
+  *model = m;
+  return SEG_OK;
+}
+
+void seg_model_free(seg_model *model) {
+  if (model == NULL || model == &default_model) return;
+  free(model->bytes);
+  free(model);
 }
 
 const char *seg_model_name(const seg_model *model) {
   return model->name;
+}
+
+const char *seg_model_card(const seg_model *model) {
+  return model->card;
+}
+
+double seg_model_threshold(const seg_model *model, seg_preference preference) {
+  const segi_numbers *n = &model->weights.numbers;
+  switch (preference) {
+    case SEG_PREFER_PRECISION: return n->precision / (double)SEGI_NUMBER_STEP;
+    case SEG_PREFER_RECALL: return n->recall / (double)SEGI_NUMBER_STEP;
+    default: return 0.5;
+  }
 }

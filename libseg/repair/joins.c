@@ -17,10 +17,11 @@ static segi_kind kind_of(const segi_place *place, const char **with) {
 }
 
 bool segi_repair_joins(const char *text, size_t length, segi_proposals *proposals) {
+  const segi_words *words = segi_known_words(proposals);
   segi_tokens tokens = {0};
   segi_places places = {0};
-  bool done = segi_tokenize(text, length, &tokens) &&
-              segi_find_places(text, &tokens, segi_least_confidence(proposals), &places);
+  bool done = segi_tokenize(words, text, length, &tokens) &&
+              segi_find_places(words, text, &tokens, segi_least_confidence(proposals), &places);
   for (size_t i = 0; done && i < places.count; i++) {
     const segi_place *place = &places.items[i];
     const char *with;

@@ -119,24 +119,25 @@ static size_t letters_behind(const char *text, size_t start, size_t end) {
   return start;
 }
 
-static segi_word look_up(const char *word, size_t length) {
+static segi_word look_up(const segi_words *words, const char *word, size_t length) {
   char folded[4 * LONGEST_WORD];
   size_t n = length <= 2 * LONGEST_WORD ? segi_fold(word, length, folded, sizeof folded) : 0;
-  return n > 0 ? segi_lexicon_find(folded, n) : (segi_word){0};
+  return n > 0 ? segi_words_find(words, folded, n) : (segi_word){0};
 }
 
 /* Whether the hyphen at the end of a line parts one word: Regie- / rung, not deutsch- /
  * französisch. The parts are text[left, hyphen) and text[next, right). */
-static bool parts_word(const char *text, size_t left, size_t hyphen, size_t next, size_t right) {
+static bool parts_word(const segi_words *words, const char *text, size_t left, size_t hyphen,
+                       size_t next, size_t right) {
   char whole[2 * LONGEST_WORD];
   if (hyphen - left > LONGEST_WORD || right - next > LONGEST_WORD) return false;
   memcpy(whole, text + left, hyphen - left);
   memcpy(whole + (hyphen - left), text + next, right - next);
-  if (look_up(whole, hyphen - left + (right - next)).frequency > 0) return true;
-  segi_word rest = look_up(text + next, right - next);
+  if (look_up(words, whole, hyphen - left + (right - next)).frequency > 0) return true;
+  segi_word rest = look_up(words, text + next, right - next);
   if (rest.frequency > 0) return rest.capital > 128; /* of a noun, and here in lower case */
   size_t n;
-  return look_up(text + left, hyphen - left).frequency == 0 &&
+  return look_up(words, text + left, hyphen - left).frequency == 0 &&
          segi_class_at(text + left, hyphen - left, &n) == SEGI_UPPER;
 }
 
@@ -149,11 +150,12 @@ static bool join_lines(const char *text, const line *l, const line *next,
     size_t hyphen = l->end - 1, left = letters_before(text, l->start, hyphen);
     size_t right = letters_behind(text, next->start, next->end);
     segi_class before = last_class(text, l->start, hyphen);
-    bool part_word = (look_up(text + next->start, right - next->start).classes &
+    const segi_words *words = segi_known_words(proposals);
+    bool part_word = (look_up(words, text + next->start, right - next->start).classes &
                       SEGI_FUNCTION_WORD) != 0;
     if (segi_is_word(before) && !part_word) with.length = 0;
     if (with.length == 0 && before == SEGI_LOWER && first == SEGI_LOWER &&
-        parts_word(text, left, hyphen, next->start, right))
+        parts_word(words, text, left, hyphen, next->start, right))
       from = hyphen;
   }
   return segi_propose(proposals, SEGI_WRAPPED_LINE, from, next->start - from, with, 0.9);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "lex/lexicon.h"
 #include "seg/repair.h"
 
 /* ORDER of the table in repair.c. */
@@ -43,6 +44,9 @@ bool segi_propose(segi_proposals *proposals, segi_kind kind, size_t offset, size
 
 /* Whether the kind is asked for: a pass need not look for what is not. */
 bool segi_wanted(const segi_proposals *proposals, segi_kind kind);
+
+/* The words that the model knows. */
+const segi_words *segi_known_words(const segi_proposals *proposals);
 
 /* Less confident proposals are dropped. */
 double segi_least_confidence(const segi_proposals *proposals);

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "model/model.h"
 #include "repair/passes.h"
 
 /* ORDER segi_kind */
@@ -53,6 +54,7 @@ _Static_assert(sizeof kinds / sizeof *kinds == SEGI_KINDS, "one row a kind");
 const seg_repair_options seg_repair_defaults = {sizeof(seg_repair_options), NULL, NULL, 0.5};
 
 struct seg_repairer {
+  const seg_model *model;
   bool on[SEGI_KINDS];
   double min_confidence;
 };
@@ -88,13 +90,13 @@ static seg_status set_kinds(seg_repairer *r, const char *list, bool on, seg_erro
 
 seg_status seg_repairer_new(const seg_repair_options *options, const seg_model *model,
                             seg_repairer **repairer, seg_error *error) {
-  (void)model; /* there is only the compiled-in one yet */
   *repairer = NULL;
   if (options == NULL) options = &seg_repair_defaults;
   if (!(options->min_confidence >= 0 && options->min_confidence <= 1))
     return segi_fail(error, SEG_BAD_ARGUMENT, "the least confidence is not from 0 to 1");
   seg_repairer *r = segi_calloc(1, sizeof *r);
   if (r == NULL) return segi_nomem(error);
+  r->model = model != NULL ? model : seg_model_default();
   r->min_confidence = options->min_confidence;
   for (size_t k = 0; k < SEGI_KINDS; k++)
     r->on[k] = options->only == NULL && kinds[k].on_by_default;
@@ -131,6 +133,10 @@ struct segi_proposals {
 
 bool segi_wanted(const segi_proposals *p, segi_kind kind) {
   return p->repairer->on[kind];
+}
+
+const segi_words *segi_known_words(const segi_proposals *p) {
+  return &p->repairer->model->words;
 }
 
 double segi_least_confidence(const segi_proposals *p) {

@@ -7,10 +7,10 @@
 
 enum { LONGEST_WORD = 64 };
 
-static segi_word look_up(const char *text, size_t length) {
+static segi_word look_up(const segi_words *words, const char *text, size_t length) {
   char folded[LONGEST_WORD];
   size_t n = length <= sizeof folded ? segi_fold(text, length, folded, sizeof folded) : 0;
-  return n > 0 ? segi_lexicon_find(folded, n) : (segi_word){0};
+  return n > 0 ? segi_words_find(words, folded, n) : (segi_word){0};
 }
 
 static size_t letters_before(const char *text, size_t at) {
@@ -50,8 +50,9 @@ static bool propose_hyphen(const char *text, size_t length, size_t hyphen,
   if (left + right > sizeof whole) return true;
   memcpy(whole, text + start, left);
   memcpy(whole + left, text + next, right);
-  if (look_up(text + next, right).classes & SEGI_FUNCTION_WORD) return true;
-  if (look_up(whole, left + right).frequency == 0) return true;
+  const segi_words *words = segi_known_words(proposals);
+  if (look_up(words, text + next, right).classes & SEGI_FUNCTION_WORD) return true;
+  if (look_up(words, whole, left + right).frequency == 0) return true;
   return segi_propose(proposals, SEGI_HYPHENATED_LINE, hyphen, next - hyphen,
                       (seg_bytes){"", 0}, 0.95);
 }
@@ -77,11 +78,12 @@ static size_t read_spaced(const char *text, size_t length, size_t start, char *w
 }
 
 /* Two known words in one: Sperrdruck. */
-static bool is_compound(const char *word, size_t length) {
+static bool is_compound(const segi_words *words, const char *word, size_t length) {
   enum { SHORTEST = 4 };
   for (size_t cut = SHORTEST; cut + SHORTEST <= length; cut++)
-    if (((unsigned char)word[cut] & 0xC0) != 0x80 && look_up(word, cut).frequency > 0 &&
-        look_up(word + cut, length - cut).frequency > 0)
+    if (((unsigned char)word[cut] & 0xC0) != 0x80 &&
+        look_up(words, word, cut).frequency > 0 &&
+        look_up(words, word + cut, length - cut).frequency > 0)
       return true;
   return false;
 }
@@ -92,7 +94,9 @@ static bool propose_spaced(const char *text, size_t length, size_t start,
   size_t word_length, letters;
   *end = read_spaced(text, length, start, word, &word_length, &letters);
   if (letters < 4) return true;
-  if (look_up(word, word_length).frequency == 0 && !is_compound(word, word_length)) return true;
+  const segi_words *words = segi_known_words(proposals);
+  if (look_up(words, word, word_length).frequency == 0 && !is_compound(words, word, word_length))
+    return true;
   return segi_propose(proposals, SEGI_LETTER_SPACING, start, *end - start,
                       (seg_bytes){word, word_length}, 0.9);
 }

@@ -26,7 +26,7 @@ static segi_class closing_class(const char *text, size_t start, size_t end) {
   return c;
 }
 
-static bool ends_with_mark(const char *text, size_t start, size_t end) {
+bool segi_ends_with_mark(const char *text, size_t start, size_t end) {
   segi_class c = closing_class(text, start, end);
   return c >= SEGI_STOP && c <= SEGI_COLON;
 }
@@ -60,7 +60,7 @@ static line_counts count_lines(const char *text, size_t length) {
       size_t before = previous_end - previous_start;
       n.breaks++;
       if (before > n.longest) n.longest = before;
-      if (before >= SHORTEST_WRAPPED_LINE && !ends_with_mark(text, previous_start, previous_end) &&
+      if (before >= SHORTEST_WRAPPED_LINE && !segi_ends_with_mark(text, previous_start, previous_end) &&
           starts_in_lower_case(text + start, end - start))
         n.soft++;
     }
@@ -82,11 +82,12 @@ seg_paragraphs segi_guess_paragraphs(const char *text, size_t length) {
 /* "Startseite | Aktuelles | Kontakt": a row of links. */
 static bool is_menu(const char *line, size_t length) {
   static const char *const separators[] = {" | ", " · ", " » ", " › ", " • "};
+  if (segi_ends_with_mark(line, 0, length)) return false;
   for (size_t k = 0; k < sizeof separators / sizeof *separators; k++) {
     size_t count = 0, n = strlen(separators[k]);
     for (size_t i = 0; i + n <= length; i++)
-      if (memcmp(line + i, separators[k], n) == 0) count++;
-    if (count >= 2 && !ends_with_mark(line, 0, length)) return true;
+      if (line[i] == ' ' && memcmp(line + i, separators[k], n) == 0) count++;
+    if (count >= 2) return true;
   }
   return false;
 }
@@ -111,7 +112,7 @@ bool segi_is_furniture(const char *line, size_t length) {
 }
 
 bool segi_is_heading(const char *line, size_t length) {
-  if (length == 0 || length > LONGEST_HEADING || ends_with_mark(line, 0, length)) return false;
+  if (length == 0 || length > LONGEST_HEADING || segi_ends_with_mark(line, 0, length)) return false;
   size_t n;
   if (segi_class_at(line, length, &n) == SEGI_BULLET) return false;
   for (size_t i = 0; i < length; i += n)

@@ -30,6 +30,7 @@ const char *seg_segment_kind_name(seg_segment_kind kind) {
 }
 
 struct seg_splitter {
+  const seg_model *model;
   seg_paragraphs paragraphs;
   double threshold;
   bool german;
@@ -76,13 +77,13 @@ static seg_status check_options(const seg_split_options *options, seg_error *err
 
 seg_status seg_splitter_new(const seg_split_options *options, const seg_model *model,
                             seg_splitter **splitter, seg_error *error) {
-  (void)model;
   *splitter = NULL;
   if (options == NULL) options = &seg_split_defaults;
   seg_status status = check_options(options, error);
   if (status != SEG_OK) return status;
   seg_splitter *s = segi_calloc(1, sizeof *s);
   if (s == NULL) return segi_nomem(error);
+  s->model = model != NULL ? model : seg_model_default();
   s->paragraphs = options->paragraphs;
   s->threshold = options->threshold;
   s->german = is_german(options->language);
@@ -128,7 +129,7 @@ void seg_split_stream_free(seg_split_stream *stream) {
   segi_buf_clear(&stream->text);
   segi_buf_clear(&stream->unwrapped);
   segi_tokens_clear(&stream->tokens);
-  free(stream->boundaries.items);
+  segi_boundaries_clear(&stream->boundaries);
   free(stream->segments);
   free(stream);
 }
@@ -179,12 +180,22 @@ static seg_status break_other_language(seg_split_stream *s, const char *text, si
   return SEG_OK;
 }
 
+/* A line of furniture is a row of labels and titles, not sentences without marks. */
+static void keep_marked(const char *text, segi_boundaries *b) {
+  size_t kept = 0;
+  for (size_t i = 0; i < b->count; i++)
+    if (segi_ends_with_mark(text, 0, b->items[i].offset)) b->items[kept++] = b->items[i];
+  b->count = kept;
+}
+
 static seg_status find_boundaries(seg_split_stream *s, const char *text, size_t length,
                                   seg_error *error) {
   if (!s->splitter->german) return break_other_language(s, text, length, error);
-  if (!segi_tokenize(text, length, &s->tokens) ||
-      !segi_find_boundaries(text, &s->tokens, s->splitter->threshold, &s->boundaries))
+  const seg_model *model = s->splitter->model;
+  if (!segi_tokenize(&model->words, text, length, &s->tokens) ||
+      !segi_find_boundaries(model, text, &s->tokens, s->splitter->threshold, &s->boundaries))
     return segi_nomem(error);
+  if (s->furniture) keep_marked(text, &s->boundaries);
   return SEG_OK;
 }
 

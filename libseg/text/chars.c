@@ -28,27 +28,31 @@ const char *segi_previous(const char *begin, const char *p) {
   return p - 1;
 }
 
-static segi_class classify_ascii(int32_t c) {
-  if (c >= 'a' && c <= 'z') return SEGI_LOWER;
-  if (c >= 'A' && c <= 'Z') return SEGI_UPPER;
-  if (c >= '0' && c <= '9') return SEGI_DIGIT;
-  switch (c) {
-    case ' ': case '\t': return SEGI_SPACE;
-    case '\n': case '\r': case '\v': case '\f': return SEGI_NEWLINE;
-    case '.': return SEGI_STOP;
-    case '!': case '?': return SEGI_END;
-    case ',': return SEGI_COMMA;
-    case ';': return SEGI_SEMICOLON;
-    case ':': return SEGI_COLON;
-    case '(': case '[': case '{': return SEGI_OPEN;
-    case ')': case ']': case '}': return SEGI_CLOSE;
-    case '"': case '\'': case '`': return SEGI_QUOTE;
-    case '-': return SEGI_HYPHEN;
-    case '/': case '\\': return SEGI_SLASH;
-    case '*': return SEGI_BULLET;
-    default: return SEGI_OTHER;
-  }
-}
+/* Sixteen characters a line; one letter for the common classes. */
+#define S SEGI_SPACE
+#define N SEGI_NEWLINE
+#define U SEGI_UPPER
+#define L SEGI_LOWER
+#define D SEGI_DIGIT
+#define O SEGI_OTHER
+#define Q SEGI_QUOTE
+const uint8_t segi_ascii_classes[128] = {
+  O, O, O, O, O, O, O, O, O, S, N, N, N, N, O, O,
+  O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+  S, SEGI_END, Q, O, O, O, O, Q, SEGI_OPEN, SEGI_CLOSE, SEGI_BULLET, O, SEGI_COMMA, SEGI_HYPHEN, SEGI_STOP, SEGI_SLASH,
+  D, D, D, D, D, D, D, D, D, D, SEGI_COLON, SEGI_SEMICOLON, O, O, O, SEGI_END,
+  O, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
+  U, U, U, U, U, U, U, U, U, U, U, SEGI_OPEN, SEGI_SLASH, SEGI_CLOSE, O, O,
+  Q, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+  L, L, L, L, L, L, L, L, L, L, L, SEGI_OPEN, O, SEGI_CLOSE, O, O,
+};
+#undef S
+#undef N
+#undef U
+#undef L
+#undef D
+#undef O
+#undef Q
 
 /* Signs whose Unicode category says too little. */
 static segi_class classify_sign(int32_t c) {
@@ -71,7 +75,7 @@ static segi_class classify_sign(int32_t c) {
 
 segi_class segi_classify(int32_t c) {
   if (c < 0) return SEGI_OTHER;
-  if (c < 0x80) return classify_ascii(c);
+  if (c < 0x80) return (segi_class)segi_ascii_classes[c];
   segi_class sign = classify_sign(c);
   if (sign != SEGI_OTHER) return sign;
   switch (utf8proc_category(c)) {
@@ -90,30 +94,59 @@ segi_class segi_classify(int32_t c) {
   }
 }
 
-segi_class segi_class_at(const char *p, size_t n, size_t *length) {
+/* The letters of U+00C0 to U+00FF, 0xC3 and one more byte in UTF-8: most of what is not ASCII in
+ * German text. */
+static bool is_latin(const char *p, size_t n) {
+  if ((unsigned char)*p != 0xC3 || n < 2) return false;
+  unsigned char second = (unsigned char)p[1];
+  return (second & 0xC0) == 0x80 && second != 0x97 && second != 0xB7;
+}
+static bool is_upper_latin(const char *p) {
+  return (unsigned char)p[1] < 0x9F;
+}
+
+segi_class segi_wide_class_at(const char *p, size_t n, size_t *length) {
+  if (is_latin(p, n)) {
+    *length = 2;
+    return is_upper_latin(p) ? SEGI_UPPER : SEGI_LOWER;
+  }
   int32_t code_point;
   *length = segi_decode(p, n, &code_point);
   return segi_classify(code_point);
 }
 
+/* Lower-cases one character beyond ASCII. Returns its length, 0 when it does not fit. */
+static size_t fold_wide(const char *p, size_t n, char *folded, size_t capacity, size_t *length) {
+  if (is_latin(p, n)) {
+    *length = 2;
+    if (capacity < 2) return 0;
+    folded[0] = p[0];
+    folded[1] = (char)(is_upper_latin(p) ? p[1] + 0x20 : p[1]);
+    return 2;
+  }
+  int32_t c;
+  *length = segi_decode(p, n, &c);
+  if (capacity < 4) return 0;
+  if (c < 0) {
+    *folded = *p;
+    return 1;
+  }
+  return (size_t)utf8proc_encode_char(utf8proc_tolower(c), (utf8proc_uint8_t *)folded);
+}
+
 size_t segi_fold(const char *text, size_t n, char *folded, size_t capacity) {
-  size_t out = 0;
-  for (size_t i = 0; i < n;) {
-    int32_t c;
-    size_t length = segi_decode(text + i, n - i, &c);
-    if (c >= 0 && c < 0x80) {
-      if (out >= capacity) return 0;
+  size_t out = 0, length;
+  for (size_t i = 0; i < n; i += length) {
+    char c = text[i];
+    if ((unsigned char)c < 0x80) {
+      if (out == capacity) return 0;
       folded[out++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    } else if (c < 0) {
-      if (out >= capacity) return 0;
-      folded[out++] = text[i];
+      length = 1;
     } else {
-      if (capacity - out < 4) return 0;
-      utf8proc_ssize_t put =
-          utf8proc_encode_char(utf8proc_tolower(c), (utf8proc_uint8_t *)folded + out);
-      out += (size_t)put;
+      size_t put = fold_wide(text + i, n - i, folded + out, capacity - out, &length);
+      if (put == 0) return 0;
+      out += put;
     }
-    i += length;
   }
   return out;
 }

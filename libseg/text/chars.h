@@ -40,8 +40,19 @@ const char *segi_previous(const char *begin, const char *p);
 
 segi_class segi_classify(int32_t code_point);
 
+/* Classes of the ASCII characters. */
+extern const uint8_t segi_ascii_classes[128];
+
+/* segi_class_at for characters beyond ASCII. */
+segi_class segi_wide_class_at(const char *p, size_t n, size_t *length);
+
 /* Class of the character at p. */
-segi_class segi_class_at(const char *p, size_t n, size_t *length);
+static inline segi_class segi_class_at(const char *p, size_t n, size_t *length) {
+  unsigned char first = (unsigned char)*p;
+  if (first >= 0x80) return segi_wide_class_at(p, n, length);
+  *length = 1;
+  return (segi_class)segi_ascii_classes[first];
+}
 
 static inline bool segi_is_letter(segi_class c) {
   return c == SEGI_UPPER || c == SEGI_LOWER || c == SEGI_LETTER;
@@ -50,8 +61,8 @@ static inline bool segi_is_word(segi_class c) {
   return (c >= SEGI_UPPER && c <= SEGI_MARK);
 }
 
-/* Lower-cases up to n bytes of text into folded (capacity bytes, no NUL); invalid bytes are copied. Returns the
- * length, or 0 when it does not fit. */
+/* Lower-cases up to n bytes of text into folded (capacity bytes, no NUL); invalid bytes are
+ * copied. Returns the length, or 0 when it does not fit. */
 size_t segi_fold(const char *text, size_t n, char *folded, size_t capacity);
 
 #endif

@@ -2,11 +2,10 @@
 
 #include "text/chars.h"
 
-size_t segi_line_break(const char *text, size_t length, size_t i) {
+size_t segi_line_break_at(const char *text, size_t length, size_t i) {
   unsigned char c = (unsigned char)text[i];
   if (c == '\r' && i + 1 < length && text[i + 1] == '\n') return 2;
-  if (c >= '\n' && c <= '\r') return 1;
-  if (c != 0xC2 && c != 0xE2) return 0;
+  if (c < 0x80) return 1;
   size_t n;
   return segi_class_at(text + i, length - i, &n) == SEGI_NEWLINE ? n : 0;
 }

@@ -5,8 +5,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* segi_line_break where the byte may begin one. */
+size_t segi_line_break_at(const char *text, size_t length, size_t i);
+
 /* Bytes of the line break at text[i], CR LF counting as one; 0 when there is none. */
-size_t segi_line_break(const char *text, size_t length, size_t i);
+static inline size_t segi_line_break(const char *text, size_t length, size_t i) {
+  unsigned char c = (unsigned char)text[i];
+  bool may_be = (c >= '\n' && c <= '\r') || c == 0xC2 || c == 0xE2;
+  return may_be ? segi_line_break_at(text, length, i) : 0;
+}
 
 /* The first place from i on that is no white space but a line break, or neither; length if none. */
 size_t segi_skip_blanks(const char *text, size_t length, size_t i);

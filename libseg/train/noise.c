@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "lex/lexicon.h"
+#include "model/model.h"
 #include "seg/text.h"
 #include "text/chars.h"
 #include "train/chance.h"
@@ -131,18 +132,20 @@ static bool is_closing(segi_class c) {
 
 /* Letters at the start of a token, folded, as the word list knows them. */
 static segi_word word_at_start(seg_bytes token) {
+  const segi_words *words = &seg_model_default()->words;
   char folded[64];
   size_t end = 0, length;
   while (end < token.length && segi_is_letter(segi_class_at(token.data + end, token.length - end,
                                                             &length)))
     end += length;
   end = segi_fold(token.data, end, folded, sizeof folded);
-  return segi_lexicon_find(folded, end);
+  return segi_words_find(words, folded, end);
 }
 
 /* Whether the full stop behind `word` can only end a sentence: not so for abbreviations, initials
  * and ordinal numbers. */
 static bool stop_ends_sentence(seg_bytes word) {
+  const segi_words *words = &seg_model_default()->words;
   char folded[64];
   size_t letters = 0, digits = 0, length;
   for (const char *p = word.data + word.length; p > word.data;) {
@@ -157,7 +160,7 @@ static bool stop_ends_sentence(seg_bytes word) {
   }
   if (letters < 2 && digits < 3) return false;
   length = segi_fold(word.data, word.length, folded, sizeof folded);
-  return !(segi_lexicon_find(folded, length).classes & SEGI_ABBREVIATION);
+  return !(segi_words_find(words, folded, length).classes & SEGI_ABBREVIATION);
 }
 
 /* --- Damage between tokens: whether a kind can strike here. */

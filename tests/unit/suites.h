@@ -9,13 +9,16 @@
   X(text)         \
   X(io)           \
   X(lexicon)      \
+  X(model)        \
   X(junction)     \
+  X(network)      \
   X(split)        \
   X(golden)       \
   X(editlog)      \
   X(repair)       \
   X(align)        \
   X(noise)        \
+  X(train)        \
   X(eval)
 
 #define DECLARE(name) Suite *name##_suite(void);

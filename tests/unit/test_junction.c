@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "junction/inner_features.h"
 #include "junction/score.h"
+#include "model/model.h"
 #include "suites.h"
 #include "support/random_text.h"
 
@@ -13,7 +15,7 @@ static void teardown(void) {
 }
 
 static void tokenize(const char *text) {
-  ck_assert(segi_tokenize(text, strlen(text), &tokens));
+  ck_assert(segi_tokenize(&seg_model_default()->words, text, strlen(text), &tokens));
 }
 
 static void expect_parts(const char *text, size_t i, const char *lead, const char *core,
@@ -92,7 +94,7 @@ START_TEST(tokens_cover_hostile_text) {
   uint64_t state = 4711 + (uint64_t)_i;
   size_t length, end = 0, n;
   char *text = random_text(&state, 500, &length);
-  ck_assert(segi_tokenize(text, length, &tokens));
+  ck_assert(segi_tokenize(&seg_model_default()->words, text, length, &tokens));
   for (size_t i = 0; i < tokens.count; i++) {
     const segi_token *t = &tokens.items[i];
     for (size_t k = end; k < t->start; k += n) {
@@ -111,7 +113,7 @@ START_TEST(labels_are_probabilities) {
   uint64_t state = 99 + (uint64_t)_i;
   size_t length;
   char *text = random_text(&state, 300, &length);
-  ck_assert(segi_tokenize(text, length, &tokens));
+  ck_assert(segi_tokenize(&seg_model_default()->words, text, length, &tokens));
   for (size_t i = 0; i + 1 < tokens.count; i++) {
     segi_junction j = {.text = text, .left2 = &segi_no_token, .left = &tokens.items[i],
                        .right = &tokens.items[i + 1], .right2 = &segi_no_token, .since_end = i + 1};
@@ -130,9 +132,9 @@ END_TEST
 
 START_TEST(memory_may_be_short) {
   segi_fail_allocation(1);
-  ck_assert(!segi_tokenize("ein Wort", 8, &tokens));
+  ck_assert(!segi_tokenize(&seg_model_default()->words, "ein Wort", 8, &tokens));
   segi_fail_allocation(0);
-  ck_assert(segi_tokenize("ein Wort", 8, &tokens));
+  ck_assert(segi_tokenize(&seg_model_default()->words, "ein Wort", 8, &tokens));
 }
 END_TEST
 

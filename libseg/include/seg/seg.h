@@ -14,5 +14,6 @@
 #include "seg/split.h"
 #include "seg/status.h"
 #include "seg/text.h"
+#include "seg/train.h"
 
 #endif

@@ -1,4 +1,4 @@
-#include "io/system_error.h"
+#include "base/system_error.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,0 +1,41 @@
+/* P(sentence end) of every junction of a stretch of text.
+ *
+ *   tokens -> traits -> settled? -> first look -> network -> calibrated probability
+ *                       no end      hopeless: no end
+ *                                   certain: an end
+ *
+ * Half of all junctions are settled by the traits of their two tokens alone. A linear score over
+ * hashed features, the first look, decides most others. What is left, about one junction in
+ * fifteen, is decided by a small network over the K tokens on each side and the context of the
+ * junction. Training uses the same functions. model/weights.h tells the shapes and the
+ * arithmetic. */
+#ifndef SEGI_NETWORK_H
+#define SEGI_NETWORK_H
+
+#include "junction/features.h"
+
+/* First looks below the one are hopeless, from the other on certain. */
+enum { SEGI_HOPELESS = -4 * SEGI_FIRST_LOOK_STEP, SEGI_CERTAIN = 4 * SEGI_FIRST_LOOK_STEP };
+
+/* Scratch memory of one thread, reused from stretch to stretch. T tokens, padded as the context. */
+typedef struct segi_network {
+  segi_context context;
+  int16_t *vectors; /* [PADDING + T + PADDING][D] sums of the rows of a token */
+  bool *summed;     /* [PADDING + T + PADDING] whether the vector was made already */
+  size_t capacity;
+} segi_network;
+
+/* Prepares a stretch: traits, first look, context. False when memory is short. */
+bool segi_network_begin(segi_network *n, const segi_weights *weights, const char *text,
+                        const segi_tokens *tokens);
+
+/* Score z of the junction behind token i, in steps of SEGI_SCORE_STEP: the network's when the
+ * first look is neither hopeless nor certain, else that of the first look. */
+int32_t segi_network_score(segi_network *n, const segi_weights *weights, size_t i);
+
+/* The calibrated probability of a score. */
+double segi_network_probability(const segi_weights *weights, int32_t score);
+
+void segi_network_clear(segi_network *n); /* frees */
+
+#endif

@@ -1,0 +1,62 @@
+#include "junction/rules.h"
+
+#include <math.h>
+
+#include "junction/inner_features.h"
+
+static const segi_class_set end_marks =
+    SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS);
+
+/* What is open at a place of the text. */
+typedef struct nesting {
+  bool quote, bracket;
+} nesting;
+
+static void pass_token(nesting *n, const segi_token *t) {
+  const segi_class_set quotes = SEGI_SET(SEGI_QUOTE);
+  if (t->shape == SEGI_SHAPE_NONE && (t->trail & quotes)) {
+    n->quote = !n->quote; /* « so » */
+    return;
+  }
+  if ((t->lead & (SEGI_SET(SEGI_LOW_QUOTE) | quotes)) || t->last_mark == SEGI_LOW_QUOTE)
+    n->quote = true;
+  if (t->trail & quotes) n->quote = false;
+  if ((t->lead | t->inner) & SEGI_SET(SEGI_OPEN)) n->bracket = true;
+  if ((t->trail | t->inner) & SEGI_SET(SEGI_CLOSE)) n->bracket = false;
+}
+
+/* Log odds of a sentence end as a level: 1 for -7 and less to 15 for more than 7; 8 for even. */
+static uint8_t level_of(const segi_junction *j) {
+  double odds = segi_sentence_odds(j);
+  if (odds > 0) return odds > 7 ? 15 : (uint8_t)(ceil(odds) + 7);
+  return odds < -7 ? 1 : (uint8_t)(floor(odds) + 8);
+}
+
+void segi_context_judge(segi_context *c, const char *text, const segi_tokens *tokens) {
+  nesting open = {false, false};
+  size_t sentence = 0;
+  for (size_t i = 0; i + 1 < tokens->count; i++) {
+    const segi_token *t = &tokens->items[i];
+    uint8_t *rules = &segi_context_gap(c, i)->rules;
+    pass_token(&open, t);
+    *rules = 0;
+    bool quote = t->shape == SEGI_SHAPE_NONE && (t->trail & SEGI_SET(SEGI_QUOTE)); /* « so » */
+    if (!(t->trail & end_marks) && !quote) continue;
+    segi_junction j = {
+      .text = text,
+      .left2 = i > 0 ? t - 1 : &segi_no_token,
+      .left = t,
+      .right = t + 1,
+      .right2 = i + 2 < tokens->count ? t + 2 : &segi_no_token,
+      .line_break = t->line_break,
+      .since_end = i + 1 - sentence,
+      .in_quote = open.quote,
+      .in_bracket = open.bracket,
+    };
+    *rules = level_of(&j);
+    if (*rules <= 8) continue;
+    sentence = i + 1;
+    open.bracket = false;
+  }
+  if (tokens->count > 0) segi_context_gap(c, tokens->count - 1)->rules = 0;
+}

@@ -1,0 +1,226 @@
+#include "junction/traits.h"
+
+#include <string.h>
+
+const segi_traits segi_no_traits = {0};
+
+enum { LONGEST_MARKS = 24, LONGEST_EMOTICON = 24 };
+
+static uint32_t mix(uint32_t h) {
+  h = (h ^ h >> 16) * 0x7feb352du;
+  h = (h ^ h >> 15) * 0x846ca68bu;
+  return h ^ h >> 16;
+}
+
+static uint32_t hash_bytes(const char *bytes, size_t n) {
+  uint32_t h = 2166136261u;
+  for (size_t i = 0; i < n; i++) h = (h ^ (unsigned char)bytes[i]) * 16777619u;
+  return mix(h);
+}
+
+/* From 1 to count - 1: 0 stands for nothing. */
+static uint16_t bucket(uint32_t hash, uint32_t count) {
+  return (uint16_t)(1 + hash % (count - 1));
+}
+
+/* --- Emoticons: they may hold letters, and end a sentence without being a mark. */
+
+static bool among(char c, const char *set) {
+  return c != '\0' && strchr(set, c) != NULL;
+}
+
+/* Characters beyond the basic plane, with a selector U+FE0F at most behind them. */
+static bool is_emoji(const char *p, size_t n) {
+  size_t i = 0;
+  while (i + 4 <= n && (unsigned char)p[i] == 0xF0) i += 4;
+  return i > 0 && (i == n || (unsigned char)p[i] == 0xEF);
+}
+
+/* ":-)" ";P" ">:o(" "=D" "8)" "xD" */
+static bool is_face(const char *p, size_t n) {
+  size_t i = among(p[0], "<>") ? 1 : 0;
+  if (i == n || !among(p[i], ":;=8xX")) return false;
+  char eyes = p[i++];
+  if (i + 1 < n && among(p[i], "-'oO~")) i++;
+  if (i == n) return false;
+  for (; i < n; i++)
+    if (!among(p[i], ")(DPpO|/\\*3[]c")) return false;
+  return !among(eyes, "xX8") || among(p[n - 1], "D)P");
+}
+
+/* "^^" "^_^" */
+static bool is_brows(const char *p, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (!among(p[i], i == 0 ? "^" : "^_")) return false;
+  return true;
+}
+
+static bool is_emoticon(const char *p, size_t n) {
+  char small = (char)(*p | 0x20);
+  bool may_be_face = !(small >= 'a' && small <= 'z') || small == 'x';
+  if (!may_be_face || n < 2 || n > LONGEST_EMOTICON) return false;
+  return is_emoji(p, n) || (n <= 12 && (is_face(p, n) || is_brows(p, n)));
+}
+
+/* --- Marks. */
+
+typedef struct marks {
+  uint8_t set;
+  uint32_t hash, kind;
+} marks;
+
+static uint8_t mark_of(segi_class c) {
+  switch (c) {
+    case SEGI_STOP: return SEGI_MARK_STOP;
+    case SEGI_END: return SEGI_MARK_END;
+    case SEGI_ELLIPSIS: return SEGI_MARK_ELLIPSIS;
+    case SEGI_COLON: return SEGI_MARK_COLON;
+    case SEGI_COMMA: case SEGI_SEMICOLON: return SEGI_MARK_COMMA;
+    case SEGI_LOW_QUOTE: case SEGI_QUOTE: return SEGI_MARK_QUOTE;
+    case SEGI_OPEN: case SEGI_CLOSE: return SEGI_MARK_BRACKET;
+    case SEGI_HYPHEN: case SEGI_DASH: return SEGI_MARK_DASH;
+    default: return 0;
+  }
+}
+
+/* Quotation marks, dashes and ellipses are one kind each; others are their own. */
+static uint32_t kind_of(uint8_t mark, const char *p, size_t n) {
+  switch (mark) {
+    case SEGI_MARK_QUOTE: return 1;
+    case SEGI_MARK_DASH: return 2;
+    case SEGI_MARK_ELLIPSIS: return '.';
+    default: return hash_bytes(p, n);
+  }
+}
+
+static marks read_marks(const char *p, size_t n) {
+  if (n > LONGEST_MARKS) n = LONGEST_MARKS;
+  marks m = {0, hash_bytes(p, n), 17};
+  uint32_t last = 0;
+  bool repeated = false;
+  for (size_t i = 0, length; i < n; i += length) {
+    uint8_t mark = mark_of(segi_class_at(p + i, n - i, &length));
+    bool dots = mark == SEGI_MARK_STOP && i + 1 < n && p[i + 1] == '.';
+    m.set |= dots ? SEGI_MARK_ELLIPSIS : mark;
+    uint32_t kind = mark == SEGI_MARK_STOP ? '.' : kind_of(mark, p + i, length);
+    if (kind != last) m.kind = mix(m.kind * 31 + kind);
+    else if (kind == '.') repeated = true;
+    last = kind;
+  }
+  if (repeated) m.kind = mix(m.kind + 1);
+  return m;
+}
+
+/* 1 when something is opened in p[0, n) and not closed, -1 when something is closed, else 0. */
+static int8_t bracket_of(const char *p, size_t n) {
+  for (size_t i = n; i-- > 0;) {
+    if (among(p[i], ")]>")) return -1;
+    if (among(p[i], "([") || (p[i] == '<' && n > 1)) return 1;
+  }
+  return 0;
+}
+
+/* --- Words. */
+
+/* Hash of the last eight bytes of letters, lower-cased as far as German needs it; digits are all
+ * the same. */
+static uint32_t hash_letters(const char *p, size_t n) {
+  uint64_t bytes = n;
+  unsigned char before = 0;
+  for (size_t i = 0; i < n; i++) {
+    unsigned char c = (unsigned char)p[i];
+    if ((c >= 'A' && c <= 'Z') || (before == 0xC3 && c < 0x9F)) c = (unsigned char)(c + 32);
+    else if (c >= '0' && c <= '9') c = '0';
+    bytes = bytes << 8 | c;
+    before = (unsigned char)p[i];
+  }
+  return mix((uint32_t)(bytes * UINT64_C(0x9E3779B97F4A7C15) >> 32));
+}
+
+static bool continues(char c) {
+  return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* Bytes of the first and last three characters of n bytes. */
+static size_t first_three(const char *p, size_t n) {
+  size_t i = 0;
+  for (int k = 0; k < 3 && i < n; k++) {
+    i++;
+    while (i < n && continues(p[i])) i++;
+  }
+  return i;
+}
+static size_t last_three(const char *p, size_t n) {
+  size_t i = n;
+  for (int k = 0; k < 3 && i > 0; k++) {
+    i--;
+    while (i > 0 && continues(p[i])) i--;
+  }
+  return n - i;
+}
+
+/* ORDER of the lists: bit i of forms or uses is the class in place i. */
+static const uint16_t form_classes[] = {SEGI_VERB_FORM,     SEGI_NOUN_FORM,    SEGI_ADJECTIVE_FORM,
+                                        SEGI_FUNCTION_WORD, SEGI_SUBORDINATOR, SEGI_OPENER};
+static const uint16_t use_classes[] = {
+  SEGI_ABBREVIATION, SEGI_ABBREVIATION_NUMBER, SEGI_ABBREVIATION_FINAL, SEGI_MONTH,
+  SEGI_ORDINAL_NOUN, SEGI_NAME_TITLE, SEGI_UNIT, SEGI_ABBREVIATION_FORM};
+
+static uint8_t pick_bits(uint16_t classes, const uint16_t *wanted, size_t count) {
+  unsigned bits = 0;
+  for (size_t i = 0; i < count; i++) bits |= (unsigned)((classes & wanted[i]) != 0) << i;
+  return (uint8_t)bits;
+}
+
+static uint8_t case_class(const segi_word *word) {
+  static const uint8_t bands[] = {5, 25, 102, 204, 247}; /* 2, 10, 40, 80, 97 percent of 255 */
+  if (word->seen == 0) return 0;
+  unsigned band = 0;
+  while (band < sizeof bands && word->capital > bands[band]) band++;
+  return (uint8_t)(1 + 3 * band + (word->seen - 1u));
+}
+
+static void read_word(segi_traits *r, const char *text, const segi_token *t) {
+  const char *core = text + t->core;
+  size_t n = t->core_end - t->core, last = last_three(core, n);
+  bool number = t->shape == SEGI_SHAPE_NUMBER || t->shape == SEGI_SHAPE_DIGIT_FIRST;
+  r->word = number ? hash_letters(core, n) : (uint32_t)t->hash;
+  r->word |= 1;
+  r->word_row = t->word.row;
+  r->ending = (uint16_t)(hash_letters(core + n - last, last) % SEGI_ENDINGS);
+  r->beginning = (uint16_t)(hash_letters(core, first_three(core, n)) % SEGI_BEGINNINGS);
+  r->length = (uint8_t)(n < 40 ? n : 40);
+  r->case_class = case_class(&t->word);
+  if (t->word.classes == 0) return;
+  r->forms = pick_bits(t->word.classes, form_classes, sizeof form_classes / sizeof *form_classes);
+  r->uses = pick_bits(t->word.classes, use_classes, sizeof use_classes / sizeof *use_classes);
+}
+
+static void read_lead(segi_traits *r, const char *p, size_t n) {
+  marks m = read_marks(p, n);
+  r->lead = bucket(m.hash, SEGI_LEADS);
+  r->lead_marks = m.set;
+  r->brackets = bracket_of(p, n);
+}
+
+static void read_trail(segi_traits *r, const char *p, size_t n) {
+  marks m = read_marks(p, n);
+  r->trail = bucket(m.hash, SEGI_TRAILS);
+  r->trail_kind = bucket(m.kind, SEGI_TRAIL_KINDS);
+  r->trail_marks = m.set;
+  int8_t bracket = bracket_of(p, n);
+  if (bracket != 0) r->brackets = bracket;
+}
+
+segi_traits segi_traits_of(const char *text, const segi_token *t) {
+  segi_traits r = {.shape = (uint8_t)t->shape};
+  if (is_emoticon(text + t->start, t->end - t->start)) {
+    r.shape = SEGI_SHAPE_EMOTICON;
+    r.trail = bucket(hash_bytes(text + t->start, t->end - t->start), SEGI_TRAILS);
+    return r;
+  }
+  if (t->core_end > t->core) read_word(&r, text, t);
+  if (t->core > t->start) read_lead(&r, text + t->start, t->core - t->start);
+  if (t->end > t->core_end) read_trail(&r, text + t->core_end, t->end - t->core_end);
+  return r;
+}

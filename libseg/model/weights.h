@@ -1,0 +1,77 @@
+/* The trained numbers of a model: the sections of a model file and how they lie in memory.
+ *
+ * Letters: D numbers describe a token; K tokens on each side of a junction are looked at;
+ * H and G hidden units; R words with a row of their own; W slots of the word table.
+ *
+ *   section        shape               type   step    what
+ *   name           [..]                ASCII          "de-2" and a NUL
+ *   card           [..]                UTF-8          JSON: sources, licences, figures; and a NUL
+ *   words          [W]                 16 bytes       segi_word_slot (lex/lexicon.h)
+ *   word-rows      [R][D]              int8   1/64    row 0 stands for all other words
+ *   trait-rows     [TRAIT_ROWS][D]     int8   1/64    rows of the token templates, in their order
+ *   first-look     [FIRST_LOOK]        int8   1/32    hashed weights of the cheap linear score
+ *   context-rows   [CONTEXT_ROWS][H]   int8   1/32    hashed rows of the context templates
+ *   window         [H][2K][D]          int8   1/64    token -> hidden, places from left to right
+ *   hidden         [G][H]              int8   1/64
+ *   output         [G]                 int8   1/32
+ *   numbers        [G + 5]             int32          see segi_numbers, little-endian
+ *
+ * A stored number times its step is the weight. All arithmetic up to the score of a junction is
+ * done on integers, so that it is the same on every machine:
+ *
+ *   x[2K][D]  = sum of the token's rows                                      step 1/64
+ *   h[H]      = window * x + 128 * sum of the context rows                   step 1/4096
+ *   h         = min(max(h, 0) / 16, 32767), rounded down                     step 1/256
+ *   g[G]      = hidden * h + hidden bias                                     step 1/16384
+ *   g         = max(g, 0) / 64, rounded down                                 step 1/256
+ *   z         = output * g + output bias                                     step 1/8192
+ *   P         = 1 / (1 + exp(-(slope * z + offset))), the calibrated probability */
+#ifndef SEGI_WEIGHTS_H
+#define SEGI_WEIGHTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  SEGI_D = 32,
+  SEGI_K = 6,
+  SEGI_H = 64,
+  SEGI_G = 32,
+  SEGI_TRAIT_ROWS = 8192,
+  SEGI_FIRST_LOOK = 1 << 18,
+  SEGI_CONTEXT_ROWS = 1 << 13,
+
+  SEGI_ROW_STEP = 64, /* steps: one divided by */
+  SEGI_FIRST_LOOK_STEP = 32,
+  SEGI_CONTEXT_STEP = 32,
+  SEGI_WINDOW_STEP = 64,
+  SEGI_HIDDEN_STEP = 64,
+  SEGI_OUTPUT_STEP = 32,
+  SEGI_HIDDEN_BIAS_STEP = 16384,
+  SEGI_SCORE_STEP = 8192,
+  SEGI_NUMBER_STEP = 65536,
+
+  SEGI_LARGEST_BIAS = 1 << 24 /* of the hidden units, so that no sum overflows */
+};
+
+/* The section "numbers". */
+typedef struct segi_numbers {
+  int32_t hidden_bias[SEGI_G]; /* step 1/16384 */
+  int32_t output_bias;         /* step 1/8192 */
+  int32_t slope, offset;       /* of the calibration, step 1/65536; slope above 0 */
+  int32_t precision, recall;   /* probability thresholds that prefer one of the two, step 1/65536 */
+} segi_numbers;
+
+/* Borrowed tables, and copies of the small ones in the width the arithmetic wants. */
+typedef struct segi_weights {
+  const int8_t *word_rows;    /* [R][D] */
+  const int8_t *trait_rows;   /* [TRAIT_ROWS][D] */
+  const int8_t *first_look;   /* [FIRST_LOOK] */
+  const int8_t *context_rows; /* [CONTEXT_ROWS][H] */
+  int16_t window[SEGI_H][2 * SEGI_K * SEGI_D];
+  int16_t hidden[SEGI_G][SEGI_H];
+  int16_t output[SEGI_G];
+  segi_numbers numbers;
+} segi_weights;
+
+#endif
