@@ -131,6 +131,10 @@ static int16_t activation(int32_t h) {
   return (int16_t)(h < INT16_MAX ? h : INT16_MAX);
 }
 
+static int32_t to_score(int64_t z) {
+  return z > INT32_MAX ? INT32_MAX : z < INT32_MIN ? INT32_MIN : (int32_t)z;
+}
+
 static int32_t decide(segi_network *n, const segi_weights *w, size_t i) {
   const int16_t *x = window_around(n, w, i);
   int32_t h[SEGI_H], g[SEGI_G];
@@ -143,13 +147,21 @@ static int32_t decide(segi_network *n, const segi_weights *w, size_t i) {
   int64_t z = w->numbers.output_bias;
   for (size_t u = 0; u < SEGI_G; u++)
     if (g[u] > 0) z += (int64_t)(g[u] / 64) * w->output[u];
-  return z > INT32_MAX ? INT32_MAX : z < INT32_MIN ? INT32_MIN : (int32_t)z;
+  return to_score(z);
+}
+
+/* Rules that are sure count beside the network, at half their log odds: what they know, such as an
+ * entry of a list or French spacing, may be too rare in training text for it to learn. */
+static int32_t share_of_rules(uint8_t rules) {
+  bool sure = rules == 1 || rules >= 14;
+  return sure ? (rules - 8) * SEGI_SCORE_STEP / 2 : 0;
 }
 
 int32_t segi_network_score(segi_network *n, const segi_weights *w, size_t i) {
-  int32_t first_look = segi_context_gap(&n->context, i)->score;
-  if (first_look >= SEGI_HOPELESS && first_look < SEGI_CERTAIN) return decide(n, w, i);
-  return first_look * (SEGI_SCORE_STEP / SEGI_FIRST_LOOK_STEP);
+  const segi_gap *gap = segi_context_gap(&n->context, i);
+  int64_t z = gap->score * (SEGI_SCORE_STEP / SEGI_FIRST_LOOK_STEP);
+  if (gap->score >= SEGI_HOPELESS && gap->score < SEGI_CERTAIN) z = decide(n, w, i);
+  return to_score(z + share_of_rules(gap->rules));
 }
 
 double segi_network_probability(const segi_weights *w, int32_t score) {

@@ -7,7 +7,8 @@
  * Half of all junctions are settled by the traits of their two tokens alone. A linear score over
  * hashed features, the first look, decides most others. What is left, about one junction in
  * fifteen, is decided by a small network over the K tokens on each side and the context of the
- * junction. Training uses the same functions. model/weights.h tells the shapes and the
+ * junction, of which the verdict of the hand-set rules (rules.h) is a part; where the rules are
+ * sure, half their log odds are added to the score. Training uses the same functions. model/weights.h tells the shapes and the
  * arithmetic. */
 #ifndef SEGI_NETWORK_H
 #define SEGI_NETWORK_H

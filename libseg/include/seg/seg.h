@@ -7,6 +7,7 @@
 #include "seg/editlog.h"
 #include "seg/eval.h"
 #include "seg/io.h"
+#include "seg/lexicon.h"
 #include "seg/model.h"
 #include "seg/noise.h"
 #include "seg/repair.h"
