@@ -17,6 +17,9 @@
  * Windows depend on the text alone, never on how it was fed. */
 enum { WINDOW = 64 * 1024, LOOKAHEAD = 1024 };
 
+/* The next window begins with the open segment, unless that began longer ago than this. */
+enum { LONGEST_REPEAT = 4 * LOOKAHEAD };
+
 const seg_split_options seg_split_defaults = {
   .size = sizeof(seg_split_options),
   .language = "de",
@@ -281,15 +284,17 @@ static seg_status split_window(seg_split_stream *s, size_t cut, seg_error *error
   size_t start, limit = cut - LOOKAHEAD;
   status = emit_until(s, limit, &start, error);
   if (status != SEG_OK) return status;
-  if (start == s->next) {
-    size_t token = token_before(s->text.data + s->next, limit - s->next);
-    if (token == 0) {
+  if (limit > start + LONGEST_REPEAT) {
+    size_t token = s->next + token_before(s->text.data + s->next, limit - s->next);
+    if (token <= start && start == s->next) {
       s->window *= 2;
       return SEG_OK;
     }
-    if (!s->segment_open) s->segment_start = s->base + start;
-    s->segment_open = true;
-    start += token;
+    if (token > start) {
+      if (!s->segment_open) s->segment_start = s->base + start;
+      s->segment_open = true;
+      start = token;
+    }
   }
   s->inside = true;
   s->next = s->scanned = start;
