@@ -14,11 +14,15 @@ segi_class segi_class_before(const char *text, size_t begin, size_t at, size_t *
   return segi_class_at(p, (size_t)(text + at - p), &n);
 }
 
-segi_word segi_look_up(const segi_words *words, const char *text, size_t start, size_t end) {
+segi_word segi_look_up(const segi_words *words, const char *text, size_t start, size_t end,
+                       uint64_t *hash) {
   char folded[SEGI_LONGEST_WORD];
+  *hash = 0;
   if (end - start > sizeof folded) return (segi_word){0};
   size_t n = segi_fold(text + start, end - start, folded, sizeof folded);
-  return n > 0 ? segi_words_find(words, folded, n) : (segi_word){0};
+  if (n == 0) return (segi_word){0};
+  *hash = segi_word_hash(folded, n);
+  return segi_words_find_hash(words, *hash);
 }
 
 static void finish(const segi_words *words, const char *text, segi_half *w) {
@@ -34,7 +38,7 @@ static void finish(const segi_words *words, const char *text, segi_half *w) {
     w->last = c;
     w->letters++;
   }
-  w->known = segi_look_up(words, text, w->start, w->end);
+  w->known = segi_look_up(words, text, w->start, w->end, &w->hash);
 }
 
 segi_half segi_half_of(const segi_words *words, const char *text, size_t start, size_t end) {

@@ -1,23 +1,11 @@
 /* Junctions hidden inside a token: where words grew together, and what was lost there.
  *
- *   token -> places where it could come apart -> features and scorer -> labels
- *
- * A place lies between two characters of a token. Places of the sure families (a mark before a
- * letter, lower before upper case, letters and digits, an opening sign) are decided each for
- * itself; words in lower case without any sign between them are searched for in what is left. */
+ *   token -> candidates (candidate.h) -> boosted trees -> P(missing) -> what is missing */
 #ifndef SEGI_INNER_H
 #define SEGI_INNER_H
 
-#include "junction/inner_features.h"
-
-typedef enum segi_family {
-  SEGI_AFTER_MARK,  /* zuletzt.Damals   zuletzt,aber   (LSVD)Wir */
-  SEGI_CASE_CHANGE, /* RusslandDamit    EURLetzte */
-  SEGI_AFTER_DIGIT, /* 2018Das */
-  SEGI_BEFORE_DIGIT, /* am17.Januar */
-  SEGI_BEFORE_OPENING, /* planen.„Die */
-  SEGI_WORDS        /* stattals */
-} segi_family;
+#include "junction/candidate.h"
+#include "seg/model.h"
 
 typedef struct segi_place {
   size_t offset;    /* bytes from the start of the text; something is missing before it */
@@ -35,8 +23,12 @@ typedef struct segi_places {
 
 /* Fills *places with the places of a document where something is missing with a probability of
  * at least `threshold`, in order. False when memory is short. */
-bool segi_find_places(const segi_words *words, const char *text, const segi_tokens *tokens,
+bool segi_find_places(const seg_model *model, const char *text, const segi_tokens *tokens,
                       double threshold, segi_places *places);
+
+/* P(something is missing) at a candidate, and what that is: for training too. */
+double segi_join_probability(const segi_trees *joins, const segi_candidate *c);
+seg_label segi_join_label(const segi_trees *labels, const segi_candidate *c);
 
 void segi_places_clear(segi_places *places); /* frees */
 

@@ -1,16 +1,7 @@
-/* Tokens that never come apart: addresses, file names, tags, formulas. */
+/* Stretches of a token that never come apart: addresses, file names, tags, formulas. */
 #include <string.h>
 
 #include "junction/candidate.h"
-
-static bool holds_any(const char *text, size_t length, const char *const *parts) {
-  for (; *parts != NULL; parts++) {
-    size_t n = strlen(*parts);
-    for (size_t i = 0; i + n <= length; i++)
-      if (memcmp(text + i, *parts, n) == 0) return true;
-  }
-  return false;
-}
 
 /* A full stop, then one of these, then no letter: a domain or a file. The first ones with a
  * capital too. */
@@ -22,6 +13,17 @@ static const char *const name_suffixes[] = {
   "berlin", "hamburg", "koeln", "bayern", "shop", "online", "app", "gov", "edu", "int", "ru", "us"};
 enum { SUFFIXES = sizeof name_suffixes / sizeof *name_suffixes, SUFFIXES_CAPITAL = 9 };
 
+static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+/* Bytes of names of hosts and people: beyond ASCII too. */
+static bool is_name_byte(char c) {
+  return is_lower(c) || is_upper(c) || is_digit(c) || c == '-' || c == '_' || (c & 0x80);
+}
+static bool is_address_byte(char c) {
+  return (c > ' ' && strchr("<>\"()[]{}|^`,;", c) == NULL) || (c & 0x80);
+}
+
 static bool is_name_suffix(const char *text, size_t length) {
   char folded[8];
   size_t n = length <= sizeof folded ? segi_fold(text, length, folded, sizeof folded) : 0;
@@ -31,26 +33,83 @@ static bool is_name_suffix(const char *text, size_t length) {
   return false;
 }
 
-static bool has_suffix_of_name(const char *text, size_t length) {
-  for (size_t i = 0; i + 2 < length; i++) {
-    if (text[i] != '.') continue;
-    size_t end = i + 1, n;
-    bool upper = text[end] >= 'A' && text[end] <= 'Z';
-    while (end < length && ((text[end] >= 'a' && text[end] <= 'z') ||
-                            (upper && text[end] >= 'A' && text[end] <= 'Z')))
-      end++;
-    segi_class next = end < length ? segi_class_at(text + end, length - end, &n) : SEGI_SPACE;
-    if (next == SEGI_LOWER || next == SEGI_LETTER) continue;
-    if (is_name_suffix(text + i + 1, end - i - 1)) return true;
-  }
-  return false;
+/* The end of a name's suffix whose full stop stands at `stop`; 0 when there is none. */
+static size_t suffix_end(const char *text, size_t end, size_t stop) {
+  size_t at = stop + 1, n;
+  bool upper = at < end && is_upper(text[at]);
+  while (at < end && (is_lower(text[at]) || (upper && is_upper(text[at])) ||
+                      (at > stop + 1 && is_digit(text[at]))))
+    at++;
+  segi_class next = at < end ? segi_class_at(text + at, end - at, &n) : SEGI_SPACE;
+  if (next == SEGI_LOWER || next == SEGI_LETTER) return 0;
+  return is_name_suffix(text + stop + 1, at - stop - 1) ? at : 0;
 }
 
-bool segi_is_protected(const char *text, size_t start, size_t end) {
-  static const char *const parts[] = {"://", "www.", "@", "#", "_", "\\", "=", "<", ">", "&",
-                                      "{", "}", "|", "->", "()", NULL};
-  size_t length = end - start, slashes = 0;
-  text += start;
-  for (size_t i = 0; i < length; i++) slashes += text[i] == '/';
-  return slashes > 1 || holds_any(text, length, parts) || has_suffix_of_name(text, length);
+static bool starts_with(const char *text, size_t at, size_t end, const char *part) {
+  size_t n = strlen(part);
+  return end - at >= n && memcmp(text + at, part, n) == 0;
+}
+
+/* Up to where an address goes on; marks at its end are not part of it. */
+static size_t address_end(const char *text, size_t at, size_t end) {
+  while (at < end && is_address_byte(text[at])) at++;
+  while (at > 0 && strchr(".:!?'", text[at - 1]) != NULL) at--;
+  return at;
+}
+
+static size_t name_start(const char *text, size_t begin, size_t at) {
+  while (at > begin && (is_name_byte(text[at - 1]) || text[at - 1] == '.')) at--;
+  return at;
+}
+
+/* info@example.org: a name up to its last suffix, or all of it. */
+static size_t host_end(const char *text, size_t at, size_t end) {
+  size_t last = 0;
+  for (; at < end && (is_name_byte(text[at]) || text[at] == '.'); at++)
+    if (text[at] == '.' && suffix_end(text, end, at) > 0) last = suffix_end(text, end, at);
+  return last > 0 ? last : at;
+}
+
+/* The protected stretch that a sign at `at` belongs to. */
+static segi_protected stretch_at(const char *text, size_t start, size_t end, size_t at) {
+  const segi_protected none = {0, 0};
+  bool letter_before = at > start && is_name_byte(text[at - 1]);
+  if (starts_with(text, at, end, "://")) {
+    size_t scheme = at;
+    while (scheme > start && is_lower(text[scheme - 1]) && at - scheme < 5) scheme--;
+    if (at - scheme == 5 && memcmp(text + scheme, "https", 5) != 0) scheme++;
+    return (segi_protected){scheme, address_end(text, at, end)};
+  }
+  if (starts_with(text, at, end, "www."))
+    return (segi_protected){at, address_end(text, at, end)};
+  if (text[at] == '@' && at + 1 < end && is_name_byte(text[at + 1]))
+    return (segi_protected){letter_before ? name_start(text, start, at) : at,
+                            host_end(text, at + 1, end)};
+  if (text[at] == '#' && at + 1 < end && is_name_byte(text[at + 1])) {
+    size_t tag = at + 1;
+    while (tag < end && is_name_byte(text[tag])) tag++;
+    return (segi_protected){at, tag};
+  }
+  size_t suffix = text[at] == '.' && letter_before ? suffix_end(text, end, at) : 0;
+  return suffix > 0 ? (segi_protected){name_start(text, start, at), suffix} : none;
+}
+
+segi_protected segi_next_protected(const char *text, size_t start, size_t end, size_t from) {
+  for (size_t at = start; at < end; at++) {
+    if (text[at] == '\0' || strchr(":w@#.", text[at]) == NULL) continue;
+    segi_protected p = stretch_at(text, start, end, at);
+    if (p.end > from) return p;
+  }
+  return (segi_protected){end, end};
+}
+
+bool segi_is_code(const char *text, size_t start, size_t end) {
+  size_t slashes = 0;
+  for (size_t i = start; i < end; i++) {
+    char next = i + 1 < end ? text[i + 1] : ' ';
+    slashes += text[i] == '/';
+    if ((text[i] == '-' && next == '>') || (text[i] == '(' && next == ')')) return true;
+    if (text[i] != '\0' && strchr("\\_=<>&{}", text[i]) != NULL) return true;
+  }
+  return slashes > 1;
 }

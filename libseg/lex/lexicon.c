@@ -49,6 +49,8 @@ segi_word segi_words_find_hash(const segi_words *words, uint64_t hash) {
   word.capital = slot->capital;
   word.initial = slot->initial;
   word.seen = slot->seen;
+  word.begins = slot->begins;
+  word.ends = slot->ends;
   word.classes = (uint16_t)(word.classes | number16(slot->classes));
   word.row = number16(slot->row);
   return word;

@@ -31,6 +31,8 @@ typedef struct segi_word {
   uint8_t capital;   /* share of capitalised uses inside sentences, 0 never to 255 always */
   uint8_t initial;   /* share of uses as the first word of a sentence, 0 to 255 */
   uint8_t seen;      /* uses counted for the two shares: 0 none, 1 few (1-5), 2 some (6-100), 3 many */
+  uint8_t begins;    /* 16 * log2(1 + n), at most 255: n other known words begin with this one */
+  uint8_t ends;      /* the same of words that end with it */
   uint16_t classes;
   uint16_t row;      /* of the model's word rows, 0 the common one */
 } segi_word;
@@ -42,7 +44,7 @@ typedef struct segi_word_slot {
   uint8_t classes[2]; /* forms: VERB_FORM, NOUN_FORM, ADJECTIVE_FORM; what the lists say is compiled in */
   uint8_t frequency, capital, initial, seen;
   uint8_t row[2];
-  uint8_t reserved[2]; /* 0 */
+  uint8_t begins, ends;
 } segi_word_slot;
 
 /* Open addressing, linear probing from segi_word_place; at least one slot is empty. */

@@ -124,6 +124,13 @@ static seg_status open_numbers(const segi_model_file *file, segi_numbers *n, seg
   return segi_fail(error, SEG_BAD_FORMAT, "the model's section \"numbers\" is wrong");
 }
 
+static seg_status open_trees(const segi_model_file *file, const char *name, uint32_t classes,
+                             segi_trees *trees, seg_error *error) {
+  size_t length;
+  const void *section = segi_model_section(file, name, &length);
+  return segi_trees_open(name, section, length, classes, SEGI_PLACE_FEATURES, trees, error);
+}
+
 seg_status segi_model_open(const void *bytes, size_t length, bool trusted, seg_model *model,
                            seg_error *error) {
   segi_model_file file;
@@ -133,6 +140,9 @@ seg_status segi_model_open(const void *bytes, size_t length, bool trusted, seg_m
   if (status == SEG_OK) status = open_words(&file, trusted, model, error);
   if (status == SEG_OK) status = open_layers(&file, &model->weights, error);
   if (status == SEG_OK) status = open_numbers(&file, &model->weights.numbers, error);
+  if (status == SEG_OK) status = open_trees(&file, "join-trees", 1, &model->weights.joins, error);
+  if (status == SEG_OK)
+    status = open_trees(&file, "label-trees", SEG_LABELS - 1, &model->weights.labels, error);
   return status;
 }
 

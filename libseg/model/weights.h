@@ -15,6 +15,8 @@
  *   hidden         [G][H]              int8   1/64
  *   output         [G]                 int8   1/32
  *   numbers        [G + 5]             int32          see segi_numbers, little-endian
+ *   join-trees     see trees.h         1 class        whether a token comes apart at a place
+ *   label-trees    see trees.h         LABELS - 1     what is missing there: a space, comma, ...
  *
  * A stored number times its step is the weight. All arithmetic up to the score of a junction is
  * done on integers, so that it is the same on every machine:
@@ -31,6 +33,8 @@
 
 #include <stddef.h>
 #include <stdint.h>
+
+#include "model/trees.h"
 
 enum {
   SEGI_D = 32,
@@ -50,6 +54,8 @@ enum {
   SEGI_HIDDEN_BIAS_STEP = 16384,
   SEGI_SCORE_STEP = 8192,
   SEGI_NUMBER_STEP = 65536,
+
+  SEGI_PLACE_FEATURES = 92, /* numbers that describe a place inside a token (junction/candidate.h) */
 
   SEGI_LARGEST_BIAS = 1 << 24 /* of the hidden units, so that no sum overflows */
 };
@@ -72,6 +78,7 @@ typedef struct segi_weights {
   int16_t hidden[SEGI_G][SEGI_H];
   int16_t output[SEGI_G];
   segi_numbers numbers;
+  segi_trees joins, labels;
 } segi_weights;
 
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "junction/inner.h"
+#include "model/model.h"
 #include "repair/passes.h"
 
 static segi_kind kind_of(const segi_place *place, const char **with) {
@@ -17,11 +18,11 @@ static segi_kind kind_of(const segi_place *place, const char **with) {
 }
 
 bool segi_repair_joins(const char *text, size_t length, segi_proposals *proposals) {
-  const segi_words *words = segi_known_words(proposals);
+  const seg_model *model = segi_repair_model(proposals);
   segi_tokens tokens = {0};
   segi_places places = {0};
-  bool done = segi_tokenize(words, text, length, &tokens) &&
-              segi_find_places(words, text, &tokens, segi_least_confidence(proposals), &places);
+  bool done = segi_tokenize(&model->words, text, length, &tokens) &&
+              segi_find_places(model, text, &tokens, segi_least_confidence(proposals), &places);
   for (size_t i = 0; done && i < places.count; i++) {
     const segi_place *place = &places.items[i];
     const char *with;

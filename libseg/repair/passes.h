@@ -45,6 +45,8 @@ bool segi_propose(segi_proposals *proposals, segi_kind kind, size_t offset, size
 /* Whether the kind is asked for: a pass need not look for what is not. */
 bool segi_wanted(const segi_proposals *proposals, segi_kind kind);
 
+const seg_model *segi_repair_model(const segi_proposals *proposals);
+
 /* The words that the model knows. */
 const segi_words *segi_known_words(const segi_proposals *proposals);
 

@@ -135,6 +135,10 @@ bool segi_wanted(const segi_proposals *p, segi_kind kind) {
   return p->repairer->on[kind];
 }
 
+const seg_model *segi_repair_model(const segi_proposals *p) {
+  return p->repairer->model;
+}
+
 const segi_words *segi_known_words(const segi_proposals *p) {
   return &p->repairer->model->words;
 }

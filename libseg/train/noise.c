@@ -37,6 +37,8 @@ enum {
   SOFT_HYPHEN,
   LETTER_SPACING,
   DOUBLED_MARK,
+  COLON_JOIN,
+  LINK_JOIN,
   KINDS
 };
 
@@ -48,6 +50,7 @@ struct seg_noiser {
   segi_buf clean, damaged; /* of the stretch that is lent */
   seg_editlog *repairs;
   size_t damaged_offset;
+  size_t link;   /* words until the link that stands here ends; 0: there is none */
   bool ended;    /* the stretch ends its text */
   size_t column; /* characters since the last line break of the damaged text */
   char misread[128][LONGEST_CHARACTER]; /* bytes from 128 on, as windows-1252 reads them */
@@ -177,6 +180,12 @@ static bool can_join_clauses(const seg_noiser *n, const unit *u, const edge *e) 
          !u->breaks_line && (word_at_start(u->next).classes & SEGI_SUBORDINATOR);
 }
 
+static bool can_lose_colon(const seg_noiser *n, const unit *u, const edge *e) {
+  (void)n;
+  return e->last == SEGI_COLON && segi_is_letter(e->before_last) && segi_is_letter(e->first) &&
+         !u->breaks_line;
+}
+
 static bool can_lose_space_after_mark(const seg_noiser *n, const unit *u, const edge *e) {
   (void)n;
   if (u->breaks_line || !segi_is_letter(e->first)) return false;
@@ -197,13 +206,19 @@ static bool can_lose_space_after_mark(const seg_noiser *n, const unit *u, const 
 
 static bool can_join_blocks(const seg_noiser *n, const unit *u, const edge *e) {
   (void)n;
-  bool opens = is_letter_or_digit(e->first) || e->first == SEGI_LOW_QUOTE || e->first == SEGI_OPEN;
-  return u->breaks_line && opens && u->token.length > 0;
+  (void)e;
+  return u->breaks_line && u->token.length > 0 && u->next.length > 0;
 }
 
 static bool can_join_words(const seg_noiser *n, const unit *u, const edge *e) {
   (void)n;
   return !u->breaks_line && is_letter_or_digit(e->last) && is_letter_or_digit(e->first) &&
+         !(e->last == SEGI_DIGIT && e->first == SEGI_DIGIT);
+}
+
+static bool can_touch_link(const seg_noiser *n, const unit *u, const edge *e) {
+  (void)n;
+  return !u->breaks_line && u->token.length > 0 && u->next.length > 0 &&
          !(e->last == SEGI_DIGIT && e->first == SEGI_DIGIT);
 }
 
@@ -469,6 +484,10 @@ static const seg_noise_kind about[] = {
                       "S p e r r d r u c k"},
   [DOUBLED_MARK] = {"doubled-mark", "a comma, colon or semicolon stands twice", "kam, sah",
                     "kam,, sah"},
+  [COLON_JOIN] = {"colon-join", "a colon and the space behind it are lost", "sagte: Das geht",
+                  "sagteDas geht"},
+  [LINK_JOIN] = {"link-join", "the spaces around a link of some words are lost",
+                 "in der Alten Post gibt", "in derAlten Postgibt"},
 };
 
 const seg_noise_kind *seg_noise_kinds(size_t *count) {
@@ -493,17 +512,18 @@ typedef struct gap_damage {
   double (*weight)(const unit *u, const edge *e); /* of the rate; NULL: 1 everywhere */
 } gap_damage;
 
-static const gap_damage gaps[] = {
+static const gap_damage gaps[KINDS] = {
   [SENTENCE_JOIN] = {can_join_sentences, true, "", NULL},
   [COMMA_JOIN] = {can_join_clauses, true, "", NULL},
   [SPACE_AFTER_MARK] = {can_lose_space_after_mark, false, "", NULL},
   [SPACE_BEFORE_OPENING] = {can_lose_space_before_opening, false, "", NULL},
+  [COLON_JOIN] = {can_lose_colon, true, "", NULL},
+  [LINK_JOIN] = {can_touch_link, false, "", link_weight},
   [WORD_JOIN] = {can_join_words, false, "", link_weight},
   [BLOCK_JOIN] = {can_join_blocks, false, "", NULL},
   [WRAPPED_LINE] = {can_wrap, false, "\n", NULL},
   [DOUBLED_SPACE] = {can_double_space, false, "  ", NULL},
 };
-enum { GAP_KINDS = sizeof gaps / sizeof *gaps };
 
 typedef struct token_damage {
   open_to *open;
@@ -526,18 +546,34 @@ static bool strikes(const seg_noiser *n, size_t kind, double weight) {
   return segi_chance(segi_draw(n->seed, n->place, kind)) < n->rates[kind] * weight;
 }
 
+/* Whether the link ends that began some words before. */
+static bool link_ends(seg_noiser *n, const unit *u) {
+  if (n->link == 0) return false;
+  if (u->breaks_line) n->link = 0;
+  return n->link > 0 && --n->link == 0;
+}
+
+/* Where the space before a link is lost, that behind it goes too. */
+static void begin_link(seg_noiser *n) {
+  enum { LONGEST = 4 };
+  n->link = 1 + segi_choice(segi_draw(n->seed, n->place, 512), LONGEST);
+}
+
 /* The first kind of the table that is open here and strikes; KINDS for none. */
-static size_t gap_kind(const seg_noiser *n, const unit *u, const edge *e) {
-  for (size_t k = 0; k < GAP_KINDS; k++)
-    if (strikes(n, k, 1) && gaps[k].open(n, u, e) &&
-        (gaps[k].weight == NULL || strikes(n, k, gaps[k].weight(u, e))))
+static size_t gap_kind(seg_noiser *n, const unit *u, const edge *e) {
+  if (link_ends(n, u) && can_touch_link(n, u, e)) return LINK_JOIN;
+  for (size_t k = 0; k < KINDS; k++)
+    if (gaps[k].open != NULL && strikes(n, k, 1) && gaps[k].open(n, u, e) &&
+        (gaps[k].weight == NULL || strikes(n, k, gaps[k].weight(u, e)))) {
+      if (k == LINK_JOIN) begin_link(n);
       return k;
+    }
   return KINDS;
 }
 
 static size_t token_kind(const seg_noiser *n, seg_bytes token) {
-  for (size_t k = GAP_KINDS; k < KINDS && token.length > 0; k++)
-    if (strikes(n, k, 1) && tokens[k].open(n, token)) return k;
+  for (size_t k = 0; k < KINDS && token.length > 0; k++)
+    if (tokens[k].open != NULL && strikes(n, k, 1) && tokens[k].open(n, token)) return k;
   return KINDS;
 }
 
@@ -680,7 +716,7 @@ static void begin_stretch(seg_noiser *n) {
   n->damaged_offset += n->damaged.length;
   n->clean.length = n->damaged.length = 0;
   seg_editlog_clear(n->repairs);
-  if (n->ended) n->damaged_offset = n->column = 0;
+  if (n->ended) n->damaged_offset = n->column = n->link = 0;
   n->ended = false;
 }
 

@@ -1,0 +1,328 @@
+/* Where a token could come apart. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "junction/candidate.h"
+
+/* More of a token does not matter to a place in it. */
+enum { MOST_MARKS = 4 };
+/* Frequency (segi_word) of a word in lower case that may follow capitals: DVGW|finden. */
+enum { LEAST_BEHIND_CAPITALS = 80 };
+
+typedef struct finder {
+  const segi_words *words;
+  const char *text;
+  const segi_tokens *tokens;
+  segi_candidates *candidates;
+  size_t since_end;
+  bool verb_before;
+  bool quote_open;
+  bool failed; /* memory */
+} finder;
+
+/* A walk over the characters of one token. */
+typedef struct walk {
+  finder *finder;
+  const segi_token *token;
+  segi_class before2, before; /* the characters before */
+  int32_t sign_before;
+  size_t capitals;            /* in a row, up to it */
+  bool closing_quote;         /* it closes */
+  bool bracket;               /* one opened behind a letter */
+  segi_protected stretch;     /* the next one that never comes apart */
+} walk;
+
+/* --- What stands around a place. */
+
+static bool is_closing(segi_class c) {
+  const segi_class_set closing =
+    SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS) | SEGI_SET(SEGI_COMMA) |
+    SEGI_SET(SEGI_SEMICOLON) | SEGI_SET(SEGI_COLON) | SEGI_SET(SEGI_CLOSE) | SEGI_SET(SEGI_QUOTE) |
+    SEGI_SET(SEGI_HYPHEN) | SEGI_SET(SEGI_DASH);
+  return (SEGI_SET(c) & closing) != 0;
+}
+
+/* The word before the place, behind its marks. */
+static void find_left(segi_place_view *v) {
+  size_t at = v->offset, start;
+  while (at > v->token->start && v->marks_left < MOST_MARKS &&
+         is_closing(segi_class_before(v->text, v->token->start, at, &start))) {
+    at = start;
+    v->marks_left++;
+  }
+  v->left = segi_half_before(v->words, v->text, v->token->start, at);
+}
+
+static void find_right(segi_place_view *v) {
+  size_t at = v->offset, end = v->token->end, n;
+  while (at < end && v->marks_right < MOST_MARKS) {
+    segi_class c = segi_class_at(v->text + at, end - at, &n);
+    if (segi_is_word(c)) break;
+    at += n;
+    v->marks_right++;
+  }
+  v->right = segi_half_from(v->words, v->text, at, end);
+}
+
+/* The letters around a place, up to the next sign that is none; no further than a word can be. */
+static void find_run(segi_place_view *v) {
+  size_t start = v->left.start, stop = v->right.end, before, n;
+  segi_class c;
+  while (start > v->token->start && stop - start < SEGI_LONGEST_WORD &&
+         segi_is_letter(segi_class_before(v->text, v->token->start, start, &before)))
+    start = before;
+  while (stop - start < SEGI_LONGEST_WORD &&
+         segi_letter_at(v->text, stop, v->token->end, &c, &n))
+    stop += n;
+  v->run_start = start;
+  v->run_end = stop;
+}
+
+static void put(finder *f, const segi_place_view *v) {
+  segi_candidates *all = f->candidates;
+  if (!segi_grow(&all->items, &all->capacity, all->count + 1, sizeof *all->items)) {
+    f->failed = true;
+    return;
+  }
+  segi_candidate *c = &all->items[all->count++];
+  *c = (segi_candidate){.offset = v->offset, .token = (size_t)(v->token - f->tokens->items),
+                        .family = v->family, .before = v->before, .after = v->after,
+                        .left = v->left.hash, .right = v->right.hash};
+  segi_fill_place_row(v, c);
+}
+
+static segi_place_view view_of(const finder *f, const segi_token *t, size_t offset,
+                               segi_family family) {
+  return (segi_place_view){
+    .text = f->text, .words = f->words, .tokens = f->tokens, .token = t, .offset = offset,
+    .family = family, .in_quote = f->quote_open, .since_end = f->since_end,
+    .verb_before = f->verb_before, .before2 = SEGI_SPACE, .after2 = SEGI_SPACE};
+}
+
+/* The characters at and behind the place. */
+static void look_behind(segi_place_view *v) {
+  size_t end = v->token->end;
+  size_t n = segi_decode(v->text + v->offset, end - v->offset, &v->sign_after), m;
+  v->after = segi_classify(v->sign_after);
+  if (v->offset + n < end) v->after2 = segi_class_at(v->text + v->offset + n, end - v->offset - n, &m);
+}
+
+static bool between_letters(const segi_place_view *v) {
+  return segi_is_letter(v->before) && segi_is_letter(v->after);
+}
+
+static void complete(finder *f, segi_place_view *v) {
+  look_behind(v);
+  find_left(v);
+  find_right(v);
+  if (between_letters(v)) find_run(v);
+  put(f, v);
+}
+
+/* --- Places at a change from one kind of character to another. */
+
+/* Which family a place between two characters belongs to; false when it is none. */
+static bool family_of(const walk *w, segi_class after, bool opening_quote, segi_family *family) {
+  segi_class before = w->before;
+  if (before == SEGI_LOWER && after == SEGI_UPPER) return *family = SEGI_CASE_CHANGE, true;
+  if (before == SEGI_DIGIT && segi_is_letter(after)) return *family = SEGI_AFTER_DIGIT, true;
+  if (segi_is_letter(before) && after == SEGI_DIGIT) return *family = SEGI_BEFORE_DIGIT, true;
+  bool mark_before = before == SEGI_STOP || before == SEGI_END || before == SEGI_ELLIPSIS ||
+                     before == SEGI_COMMA || before == SEGI_SEMICOLON || before == SEGI_COLON ||
+                     before == SEGI_CLOSE || w->closing_quote;
+  bool word_after = segi_is_letter(after) || after == SEGI_DIGIT;
+  if (mark_before && word_after) {
+    *family = SEGI_AFTER_MARK;
+    return after != SEGI_DIGIT || (before != SEGI_COMMA && before != SEGI_SEMICOLON);
+  }
+  bool opens = after == SEGI_OPEN || after == SEGI_LOW_QUOTE || opening_quote;
+  if (opens && (segi_is_word(before) || mark_before)) return *family = SEGI_BEFORE_OPENING, true;
+  bool sign_after = after == SEGI_OTHER || after == SEGI_BULLET || after == SEGI_DASH;
+  bool sign_before = before == SEGI_OTHER || before == SEGI_BULLET || before == SEGI_DASH;
+  *family = SEGI_AT_SIGN;
+  return (sign_after && (segi_is_word(before) || mark_before)) || (sign_before && word_after);
+}
+
+/* ' and ’ are apostrophes more often than quotation marks. */
+static bool is_apostrophe(int32_t c) {
+  return c == '\'' || c == '`' || c == 0xB4 || c == 0x2019 || c == 0x2018;
+}
+
+/* Whether the quotation mark at [at, at + n) closes: by what stands around it, else by whether
+ * one is open. */
+static bool quote_closes(const walk *w, size_t at, size_t n) {
+  if (w->before == SEGI_COLON || w->before == SEGI_OPEN) return false;
+  bool at_start = at == w->token->start, at_end = at + n >= w->token->end;
+  if (at_start != at_end) return at_end;
+  return w->finder->quote_open;
+}
+
+/* Whether the place lies within an address or the like. */
+static bool is_protected(walk *w, size_t offset) {
+  if (w->stretch.end <= offset)
+    w->stretch = segi_next_protected(w->finder->text, w->stretch.end, w->token->end, offset);
+  return w->stretch.start < offset && offset < w->stretch.end;
+}
+
+static void try_place(walk *w, size_t offset, segi_family family, segi_class before2,
+                      segi_class before) {
+  if (is_protected(w, offset)) return;
+  segi_place_view v = view_of(w->finder, w->token, offset, family);
+  v.before2 = before2;
+  v.before = before;
+  v.sign_before = w->sign_before;
+  v.bracket_inside = w->bracket;
+  complete(w->finder, &v);
+}
+
+/* EUR|Letzte: behind capitals comes lower case, and the last capital belongs to it. DVGW|finden:
+ * or it does not. */
+static void try_capitals(walk *w, size_t at) {
+  size_t start;
+  const char *text = w->finder->text;
+  segi_class_before(text, w->token->start, at, &start);
+  try_place(w, start, SEGI_CASE_CHANGE, SEGI_UPPER, SEGI_UPPER);
+  segi_half low = segi_half_from(w->finder->words, text, at, w->token->end);
+  if (low.letters >= 2 && low.known.frequency >= LEAST_BEHIND_CAPITALS)
+    try_place(w, at, SEGI_CASE_CHANGE, SEGI_UPPER, SEGI_UPPER);
+}
+
+static void step(walk *w, size_t at, size_t n, int32_t sign) {
+  segi_class c = segi_classify(sign);
+  bool quote = c == SEGI_QUOTE && !is_apostrophe(sign);
+  bool opening_quote = quote && !quote_closes(w, at, n);
+  if (c == SEGI_QUOTE && !quote) c = SEGI_MARK;
+  if (c == SEGI_LOW_QUOTE || quote) w->finder->quote_open = c == SEGI_LOW_QUOTE || opening_quote;
+  segi_family family;
+  if (at > w->token->start && family_of(w, c, opening_quote, &family))
+    try_place(w, at, family, w->before2, w->before);
+  else if (w->capitals >= 2 && c == SEGI_LOWER)
+    try_capitals(w, at);
+  if (c == SEGI_OPEN && segi_is_word(w->before)) w->bracket = true;
+  if (c == SEGI_CLOSE) w->bracket = w->bracket && w->before != SEGI_CLOSE;
+  if (c == SEGI_MARK) return;
+  w->capitals = c == SEGI_UPPER ? w->capitals + 1 : 0;
+  w->closing_quote = quote && !opening_quote;
+  w->before2 = w->before;
+  w->before = c;
+  w->sign_before = sign;
+}
+
+static void scan_characters(walk *w) {
+  const segi_token *t = w->token;
+  int32_t sign;
+  for (size_t at = t->start, n; at < t->end && !w->finder->failed; at += n) {
+    n = segi_decode(w->finder->text + at, t->end - at, &sign);
+    step(w, at, n, sign);
+  }
+}
+
+/* --- Places between two letters of one word. */
+
+static void put_touching(walk *w, const segi_touch *touch) {
+  if (is_protected(w, touch->place)) return;
+  segi_place_view v = view_of(w->finder, w->token, touch->place, SEGI_TOUCHING);
+  size_t start;
+  v.before = segi_class_before(v.text, w->token->start, touch->place, &start);
+  segi_decode(v.text + start, w->token->end - start, &v.sign_before);
+  look_behind(&v);
+  v.left = segi_half_of(v.words, v.text, touch->start, touch->place);
+  v.right = segi_half_of(v.words, v.text, touch->place, touch->end);
+  find_run(&v);
+  put(w->finder, &v);
+}
+
+/* Parts of compounds, paths and numbers are not words of their own. */
+static bool binds(segi_class c) {
+  return c == SEGI_HYPHEN || c == SEGI_SLASH;
+}
+
+static void cut_word(walk *w, const segi_half *word) {
+  segi_touch touches[SEGI_MOST_TOUCHES];
+  finder *f = w->finder;
+  size_t count = segi_find_touching_words(f->words, f->text, word->start, word->end, touches);
+  for (size_t i = 0; i < count; i++) put_touching(w, &touches[i]);
+}
+
+/* The words of a token that are written in one case, with a capital at most first. */
+static void scan_words(walk *w) {
+  const segi_token *t = w->token;
+  const char *text = w->finder->text;
+  size_t n, m;
+  segi_class c, before = SEGI_SPACE;
+  for (size_t at = t->start; at < t->end && !w->finder->failed;) {
+    if (!segi_letter_at(text, at, t->end, &c, &n)) {
+      before = c;
+      at += n;
+      continue;
+    }
+    segi_half word = segi_half_from(w->finder->words, text, at, t->end);
+    if (word.end == at) word.end = at + n;
+    segi_class next = word.end < t->end ? segi_class_at(text + word.end, t->end - word.end, &m)
+                                        : SEGI_SPACE;
+    if (!binds(before) && !binds(next) && word.letters >= 5 && word.known.frequency == 0)
+      cut_word(w, &word);
+    before = word.last;
+    at = word.end;
+  }
+}
+
+/* A known word with nothing but marks around it: most tokens are, and hold no place. */
+static bool is_plain(const segi_token *t) {
+  const segi_class_set quotes = SEGI_SET(SEGI_QUOTE) | SEGI_SET(SEGI_LOW_QUOTE);
+  const segi_class_set signs =
+    SEGI_SET(SEGI_OTHER) | SEGI_SET(SEGI_BULLET) | SEGI_SET(SEGI_DASH) | SEGI_SET(SEGI_OPEN);
+  return t->inner == 0 && !(t->lead & ~SEGI_SET(SEGI_OPEN)) && !(t->trail & (quotes | signs)) &&
+         (t->word.frequency > 0 || t->core == t->core_end || t->shape == SEGI_SHAPE_NUMBER);
+}
+
+static int by_offset(const void *a, const void *b) {
+  const segi_candidate *p = a, *q = b;
+  return (p->offset > q->offset) - (p->offset < q->offset);
+}
+
+static void scan_token(finder *f, const segi_token *t) {
+  size_t first = f->candidates->count;
+  walk w = {.finder = f, .token = t, .before2 = SEGI_SPACE, .before = SEGI_SPACE,
+            .stretch = {t->start, t->start}};
+  if (segi_is_code(f->text, t->start, t->end)) return;
+  scan_characters(&w);
+  w.stretch = (segi_protected){t->start, t->start};
+  scan_words(&w);
+  size_t count = f->candidates->count - first;
+  if (count > 1) qsort(f->candidates->items + first, count, sizeof(segi_candidate), by_offset);
+}
+
+/* What the sentence up to the token is like. */
+static void pass_token(finder *f, const segi_token *t) {
+  const segi_class_set ends = SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS);
+  bool end = t->line_break || (t->trail & ends);
+  f->since_end = end ? 0 : f->since_end + 1;
+  f->verb_before = !end && (f->verb_before || (t->word.classes & SEGI_VERB_FORM));
+  if (t->line_break) f->quote_open = false;
+}
+
+bool segi_find_candidates(const seg_model *model, const char *text, const segi_tokens *tokens,
+                          segi_candidates *candidates) {
+  finder f = {.words = &model->words, .text = text, .tokens = tokens, .candidates = candidates};
+  candidates->count = 0;
+  for (size_t i = 0; i < tokens->count && !f.failed; i++) {
+    if (!is_plain(&tokens->items[i])) scan_token(&f, &tokens->items[i]);
+    pass_token(&f, &tokens->items[i]);
+  }
+  return !f.failed && segi_fill_document_numbers(tokens, candidates);
+}
+
+void segi_candidates_clear(segi_candidates *candidates) {
+  free(candidates->items);
+  *candidates = (segi_candidates){0};
+}
+
+bool segi_sign_behind(const segi_candidate *c) {
+  return c->family == SEGI_AFTER_MARK || c->family == SEGI_AT_SIGN ||
+         (c->family == SEGI_BEFORE_OPENING && !segi_is_word(c->before));
+}
+
+bool segi_needs_label(const segi_candidate *c) {
+  return !segi_sign_behind(c) && c->family != SEGI_BEFORE_OPENING;
+}

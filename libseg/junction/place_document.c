@@ -1,0 +1,139 @@
+/* The numbers of a candidate that the rest of its document tells: whether its words and the
+ * letters around it stand elsewhere, and how much damage there is nearby. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "junction/candidate.h"
+
+enum {
+  REACH = 1000, /* tokens on each side that are nearby */
+  FIRST = SEGI_PLACE_FEATURES - SEGI_DOCUMENT_NUMBERS
+};
+
+/* ORDER of the row's last numbers. */
+enum { RUN_AGAIN, PAIR_APART, LEFT_AGAIN, RIGHT_AGAIN, MARKS, CASES, WORDS, DIGITS, ENDS, TOKENS, NUMBERS };
+_Static_assert((int)NUMBERS == (int)SEGI_DOCUMENT_NUMBERS, "the numbers are all there");
+
+/* Words whose uses are counted: open addressing by hash; 0 marks an empty slot. */
+typedef struct uses {
+  struct {
+    uint64_t hash;
+    uint32_t tokens, runs; /* as a token by itself; as the run of letters around candidates */
+  } *slots;
+  size_t mask;
+} uses;
+
+static size_t slot_of(const uses *u, uint64_t hash) {
+  size_t i = (size_t)(hash >> 20) & u->mask;
+  while (u->slots[i].hash != 0 && u->slots[i].hash != hash) i = (i + 1) & u->mask;
+  return i;
+}
+
+static void watch(uses *u, uint64_t hash) {
+  if (hash != 0) u->slots[slot_of(u, hash)].hash = hash;
+}
+
+/* Two words that follow each other. */
+static uint64_t pair_of(uint64_t left, uint64_t right) {
+  return left != 0 && right != 0 ? (left ^ right * 0x9E3779B97F4A7C15u) | 1 : 0;
+}
+
+static bool make_uses(uses *u, const segi_candidates *all) {
+  size_t size = 16;
+  while (size < 8 * all->count) size *= 2;
+  u->mask = size - 1;
+  u->slots = segi_calloc(size, sizeof *u->slots);
+  if (u->slots == NULL) return false;
+  for (size_t i = 0; i < all->count; i++) {
+    const segi_candidate *c = &all->items[i];
+    watch(u, c->left);
+    watch(u, c->right);
+    watch(u, c->run);
+    watch(u, pair_of(c->left, c->right));
+    bool same_run = i > 0 && c[-1].token == c->token && c[-1].run == c->run;
+    if (c->run != 0 && !same_run) u->slots[slot_of(u, c->run)].runs++;
+  }
+  return true;
+}
+
+static void count_use(uses *u, uint64_t hash) {
+  size_t k = hash != 0 ? slot_of(u, hash) : 0;
+  if (hash != 0 && u->slots[k].hash != 0) u->slots[k].tokens++;
+}
+
+static void count_tokens(uses *u, const segi_tokens *tokens) {
+  for (size_t i = 0; i < tokens->count; i++) {
+    const segi_token *t = &tokens->items[i];
+    count_use(u, t->hash);
+    if (i > 0 && t[-1].trail == 0 && t->lead == 0) count_use(u, pair_of(t[-1].hash, t->hash));
+  }
+}
+
+static int16_t at_most(size_t value, int limit) {
+  return (int16_t)(value < (size_t)limit ? (int)value : limit);
+}
+
+static void fill_uses(const uses *u, segi_candidate *c) {
+  int16_t *row = c->row + FIRST;
+  if (c->run != 0) row[RUN_AGAIN] = at_most(u->slots[slot_of(u, c->run)].runs - 1, 20);
+  uint64_t pair = pair_of(c->left, c->right);
+  if (pair != 0) row[PAIR_APART] = at_most(u->slots[slot_of(u, pair)].tokens, 20);
+  if (c->left != 0) row[LEFT_AGAIN] = at_most(u->slots[slot_of(u, c->left)].tokens, 20);
+  if (c->right != 0) row[RIGHT_AGAIN] = at_most(u->slots[slot_of(u, c->right)].tokens, 20);
+}
+
+/* Likely candidates by family, and words with an end mark, in a window of tokens. */
+typedef struct nearby {
+  size_t first, last;   /* candidates [first, last) are in the window */
+  size_t likely[SEGI_TOUCHING + 1];
+  size_t first_token, last_token; /* tokens [first_token, last_token) */
+  size_t ends;
+} nearby;
+
+static bool has_end(const segi_token *t) {
+  return (t->trail & (SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS))) != 0;
+}
+
+static void move_window(nearby *n, const segi_tokens *tokens, const segi_candidates *all,
+                        size_t token) {
+  size_t begin = token < REACH ? 0 : token - REACH;
+  size_t end = token + REACH < tokens->count ? token + REACH : tokens->count;
+  for (; n->last_token < end; n->last_token++) n->ends += has_end(&tokens->items[n->last_token]);
+  for (; n->first_token < begin; n->first_token++) n->ends -= has_end(&tokens->items[n->first_token]);
+  for (; n->last < all->count && all->items[n->last].token < end; n->last++)
+    n->likely[all->items[n->last].family] += all->items[n->last].likely;
+  for (; n->first < n->last && all->items[n->first].token < begin; n->first++)
+    n->likely[all->items[n->first].family] -= all->items[n->first].likely;
+}
+
+/* In ten thousand tokens; the candidate itself does not count. */
+static int16_t rate(const nearby *n, const segi_candidate *c, segi_family family) {
+  size_t likely = n->likely[family] - (c->family == family && c->likely);
+  return at_most(10000 * likely / (n->last_token - n->first_token + 200), 10000);
+}
+
+static void fill_nearby(const nearby *n, segi_candidate *c) {
+  int16_t *row = c->row + FIRST;
+  row[MARKS] = rate(n, c, SEGI_AFTER_MARK);
+  row[CASES] = rate(n, c, SEGI_CASE_CHANGE);
+  row[WORDS] = rate(n, c, SEGI_TOUCHING);
+  row[DIGITS] = rate(n, c, SEGI_AFTER_DIGIT);
+  size_t tokens = n->last_token - n->first_token;
+  row[ENDS] = at_most(1000 * n->ends / (tokens + 20), 1000);
+  row[TOKENS] = at_most(tokens, 2 * REACH);
+}
+
+bool segi_fill_document_numbers(const segi_tokens *tokens, segi_candidates *all) {
+  uses u;
+  if (all->count == 0) return true;
+  if (!make_uses(&u, all)) return false;
+  count_tokens(&u, tokens);
+  nearby n = {0};
+  for (size_t i = 0; i < all->count; i++) {
+    fill_uses(&u, &all->items[i]);
+    move_window(&n, tokens, all, all->items[i].token);
+    fill_nearby(&n, &all->items[i]);
+  }
+  free(u.slots);
+  return true;
+}

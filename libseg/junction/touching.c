@@ -1,0 +1,137 @@
+/* Words without any sign between them. */
+#include <string.h>
+
+#include "junction/candidate.h"
+
+/* Frequencies (segi_word) of words that may touch; the ends of a chain of three have to be
+ * commoner. */
+enum { LEAST = 60, LEAST_IN_CHAIN = 90, LEAST_BEHIND_COMPOUND = 90, LEAST_BEHIND_NAME = 120 };
+
+typedef struct letters {
+  const segi_words *words;
+  char folded[SEGI_LONGEST_WORD];
+  size_t length;
+  bool capital, capitals;
+} letters;
+
+static bool starts_character(const letters *l, size_t at) {
+  return ((unsigned char)l->folded[at] & 0xC0) != 0x80;
+}
+
+static segi_word look_up(const letters *l, size_t from, size_t to) {
+  return segi_words_find(l->words, l->folded + from, to - from);
+}
+
+/* A word that is nearly always written with a capital can't follow in lower case. */
+static bool can_follow(const letters *l, segi_word w) {
+  return l->capitals || w.seen < 2 || w.capital < 230 || (w.classes & SEGI_FUNCTION_WORD);
+}
+
+static bool can_lead(const letters *l, segi_word w) {
+  return l->capital || l->capitals || w.seen < 2 || w.capital < 230;
+}
+
+static size_t least_length(const letters *l) {
+  return l->capitals ? 3 : 2;
+}
+
+/* A compound that no lexicon has, by the noun at its end: Aktien|märkten. */
+static segi_word compound(const letters *l, size_t from, size_t to) {
+  for (size_t at = from + 3; at + 4 <= to; at++) {
+    segi_word tail = {0};
+    if (starts_character(l, at)) tail = look_up(l, at, to);
+    if (tail.capital >= 200 && tail.frequency >= 70 && tail.seen >= 2) return tail;
+  }
+  return (segi_word){0};
+}
+
+/* Before a common word in lower case a compound may stand. */
+static bool can_follow_compound(segi_word w) {
+  return w.frequency >= LEAST_BEHIND_COMPOUND && w.seen >= 2 && w.capital < 100;
+}
+
+/* Before one of the commonest words a name may stand that nobody knows. */
+static bool can_follow_name(segi_word w) {
+  return w.frequency >= LEAST_BEHIND_NAME && w.seen >= 2 && w.capital < 60 &&
+         (w.classes & (SEGI_FUNCTION_WORD | SEGI_VERB_FORM));
+}
+
+/* How good a cut at k is: the rarer half's frequency, 0 for none. */
+static int quality(const letters *l, size_t from, size_t k, size_t to) {
+  if (!starts_character(l, k) || k - from < least_length(l) || to - k < least_length(l)) return 0;
+  segi_word right = look_up(l, k, to);
+  if (right.frequency < LEAST || !can_follow(l, right)) return 0;
+  segi_word left = look_up(l, from, k);
+  if (left.frequency == 0 && l->capital && can_follow_compound(right)) left = compound(l, from, k);
+  if (left.frequency == 0 && k - from >= 3 && l->capital && can_follow_name(right)) return LEAST;
+  if (left.frequency < LEAST || (from == 0 && !can_lead(l, left))) return 0;
+  return left.frequency < right.frequency ? left.frequency : right.frequency;
+}
+
+typedef struct cut {
+  segi_touch touch; /* offsets within the word */
+  int quality;
+} cut;
+
+/* Keeps the best cuts, best first. */
+static size_t keep(cut *best, size_t count, cut c) {
+  size_t i = count < SEGI_MOST_TOUCHES ? count : SEGI_MOST_TOUCHES - 1;
+  if (count == SEGI_MOST_TOUCHES && best[i].quality >= c.quality) return count;
+  for (; i > 0 && best[i - 1].quality < c.quality; i--) best[i] = best[i - 1];
+  best[i] = c;
+  return count < SEGI_MOST_TOUCHES ? count + 1 : count;
+}
+
+static size_t cut_once(const letters *l, cut *best) {
+  size_t count = 0;
+  for (size_t k = 1; k < l->length; k++) {
+    int q = quality(l, 0, k, l->length);
+    if (q > 0) count = keep(best, count, (cut){{0, k, l->length}, q});
+  }
+  return count;
+}
+
+/* Three words: the two places of the best chain. */
+static size_t cut_twice(const letters *l, cut *best) {
+  int best_quality = 0;
+  for (size_t k = least_length(l); k + 4 < l->length; k++) {
+    if (!starts_character(l, k)) continue;
+    segi_word first = look_up(l, 0, k);
+    if (first.frequency < LEAST_IN_CHAIN || !can_lead(l, first)) continue;
+    for (size_t m = k + 2; m + 2 <= l->length; m++) {
+      int q = quality(l, k, m, l->length);
+      segi_word middle = q >= LEAST_IN_CHAIN ? look_up(l, k, m) : (segi_word){0};
+      if (q <= best_quality || q < LEAST_IN_CHAIN || !can_follow(l, middle)) continue;
+      best_quality = q;
+      best[0] = (cut){{0, k, m}, q};
+      best[1] = (cut){{k, m, l->length}, q};
+    }
+  }
+  return best_quality > 0 ? 2 : 0;
+}
+
+static bool read_letters(const segi_words *words, const char *text, size_t start, size_t end,
+                         letters *l) {
+  size_t length = end - start, n, m;
+  *l = (letters){.words = words, .length = length};
+  if (length < 4 || length > sizeof l->folded) return false;
+  if (segi_fold(text + start, length, l->folded, sizeof l->folded) != length) return false;
+  l->capital = segi_class_at(text + start, length, &n) == SEGI_UPPER;
+  l->capitals = l->capital && n < length &&
+                segi_class_at(text + start + n, length - n, &m) == SEGI_UPPER;
+  return true;
+}
+
+size_t segi_find_touching_words(const segi_words *words, const char *text, size_t start,
+                                size_t end, segi_touch touches[SEGI_MOST_TOUCHES]) {
+  letters l;
+  cut best[SEGI_MOST_TOUCHES];
+  if (!read_letters(words, text, start, end, &l) || look_up(&l, 0, l.length).frequency > 0) return 0;
+  size_t count = cut_once(&l, best);
+  if (count == 0) count = cut_twice(&l, best);
+  for (size_t i = 0; i < count; i++) {
+    segi_touch t = best[i].touch;
+    touches[i] = (segi_touch){start + t.start, start + t.place, start + t.end};
+  }
+  return count;
+}
