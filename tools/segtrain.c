@@ -117,6 +117,17 @@ static double share(size_t part, size_t all) {
   return all > 0 ? (double)part / (double)all : 0;
 }
 
+/* ORDER segi_lost_label */
+static void print_lost(const cli *c, const seg_train_report *r) {
+  static const char *const names[SEG_TRAIN_MARKS] = {"none", "comma", "colon", "sentence end"};
+  cli_note(c, "lost marks, precision, recall, gaps:");
+  for (int i = 0; i < SEG_TRAIN_MARKS; i++) {
+    const seg_train_mark *m = &r->marks[i];
+    cli_note(c, "  %-12s  %.3f  %.3f  %zu", names[i], share(m->right, m->found),
+             share(m->right, m->gold), m->gold);
+  }
+}
+
 /* The figures are messages, not results: standard output may be the model. */
 static void print_report(const cli *c, const seg_train_report *r) {
   double precision = 100 * share(r->right, r->found), recall = 100 * share(r->right, r->gold);
@@ -128,6 +139,7 @@ static void print_report(const cli *c, const seg_train_report *r) {
   for (int i = 0; i < SEG_TRAIN_BINS; i++)
     cli_note(c, "  %.3f  %.3f  %zu", r->bins[i].probability,
              share(r->bins[i].ends, r->bins[i].gaps), r->bins[i].gaps);
+  print_lost(c, r);
 }
 
 static void print_progress(void *context, const char *line) {
@@ -229,6 +241,16 @@ static void print_held_back(printer *p, const json_t *card) {
           integer_of(row, "ends"));
 }
 
+static void print_lost_marks(printer *p, const json_t *card) {
+  size_t i;
+  const json_t *row;
+  print(p, "\nlost marks of held-back text\n%-12s %9s %9s %9s\n", "mark", "gaps", "precision",
+        "recall");
+  json_array_foreach(json_object_get(card, "lost_marks"), i, row)
+    print(p, "%-12s %9lld %9.2f %9.2f\n", string_of(row, "mark"), integer_of(row, "gold"),
+          100 * real_of(row, "precision"), 100 * real_of(row, "recall"));
+}
+
 static void print_heaviest(printer *p, const json_t *card) {
   size_t i;
   const json_t *row;
@@ -256,11 +278,12 @@ static void print_card(printer *p, const json_t *card) {
         real_of(card, "effort"));
   print(p, "%lld words, %lld of them with a row of their own\n", integer_of(vocabulary, "words"),
         integer_of(vocabulary, "rows"));
-  print(p, "templates: %lld first look, %lld token, %lld context\n",
+  print(p, "templates: %lld first look, %lld token, %lld context, %lld lost marks\n",
         integer_of(templates, "first_look"), integer_of(templates, "token"),
-        integer_of(templates, "context"));
+        integer_of(templates, "context"), integer_of(templates, "mark"));
   print_sections(p, card);
   print_held_back(p, card);
+  print_lost_marks(p, card);
   print_heaviest(p, card);
   print_sources(p, card);
 }

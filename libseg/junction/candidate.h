@@ -34,7 +34,7 @@ typedef struct segi_half {
 
 /* The numbers of a candidate's row [F]: what can be seen at the place, what mark its words let
  * expect (marks.h), what the document tells. */
-enum { SEGI_MARK_NUMBERS = 4, SEGI_DOCUMENT_NUMBERS = 10 };
+enum { SEGI_MARK_NUMBERS = SEGI_LOST_LABELS - 1, SEGI_DOCUMENT_NUMBERS = 11 };
 extern const char *const segi_place_ids[SEGI_PLACE_FEATURES];
 
 typedef struct segi_candidate {
@@ -71,7 +71,7 @@ bool segi_needs_label(const segi_candidate *c);
 /* A candidate while its row is made. */
 typedef struct segi_place_view {
   const char *text;
-  const segi_words *words;
+  const segi_words *words;    /* the model's */
   const segi_tokens *tokens;
   const segi_token *token;    /* that holds it */
   size_t offset;
@@ -134,6 +134,9 @@ bool segi_is_code(const char *text, size_t start, size_t end);
 
 /* Fills the numbers of the row that can be seen at the place itself. */
 void segi_fill_place_row(const segi_place_view *v, segi_candidate *c);
+
+/* Fills those that tell what mark the words on both sides let expect (marks.h). */
+void segi_fill_mark_numbers(const seg_model *model, const segi_place_view *v, segi_candidate *c);
 
 /* Fills those that the rest of the document tells. False when memory is short. */
 bool segi_fill_document_numbers(const segi_tokens *tokens, segi_candidates *candidates);

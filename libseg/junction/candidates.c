@@ -10,7 +10,8 @@ enum { MOST_MARKS = 4 };
 enum { LEAST_BEHIND_CAPITALS = 80 };
 
 typedef struct finder {
-  const segi_words *words;
+  const seg_model *model;
+  const segi_words *words; /* the model's */
   const char *text;
   const segi_tokens *tokens;
   segi_candidates *candidates;
@@ -89,6 +90,7 @@ static void put(finder *f, const segi_place_view *v) {
                         .family = v->family, .before = v->before, .after = v->after,
                         .left = v->left.hash, .right = v->right.hash};
   segi_fill_place_row(v, c);
+  if (segi_needs_label(c)) segi_fill_mark_numbers(f->model, v, c);
 }
 
 static segi_place_view view_of(const finder *f, const segi_token *t, size_t offset,
@@ -304,7 +306,7 @@ static void pass_token(finder *f, const segi_token *t) {
 
 bool segi_find_candidates(const seg_model *model, const char *text, const segi_tokens *tokens,
                           segi_candidates *candidates) {
-  finder f = {.words = &model->words, .text = text, .tokens = tokens, .candidates = candidates};
+  finder f = {.model = model, .words = &model->words, .text = text, .tokens = tokens, .candidates = candidates};
   candidates->count = 0;
   for (size_t i = 0; i < tokens->count && !f.failed; i++) {
     if (!is_plain(&tokens->items[i])) scan_token(&f, &tokens->items[i]);

@@ -203,3 +203,30 @@ void segi_context_rows(const segi_context *c, size_t i, uint16_t row[SEGI_CONTEX
 #define CONTEXT_ROW(id, value) row[k] = (uint16_t)(hash(k, value, 0) % SEGI_CONTEXT_ROWS), k++;
   CONTEXT(CONTEXT_ROW)
 }
+
+/* --- Lost marks: id, the two numbers that are hashed. */
+
+#define MARKS(X) \
+  X("left-word",    left->word,  0) \
+  X("right-word",   right->word, right->shape) \
+  X("words",        left->word,  right->word) \
+  X("left-words",   left2->word, left->word) \
+  X("right-words",  right->word, right2->word) \
+  X("around",       left2->word, right->word) \
+  X("left-ending",  left->ending, right->word) \
+  X("right-ending", left->word,  right->ending) \
+  X("endings",      left->ending, right->ending) \
+  X("left-forms",   left->forms * 32u + left->case_class, right->word) \
+  X("forms",        (left->forms * 32u + left->case_class) * 16 + left->shape, \
+                    (right->forms * 32u + right->case_class) * 16 + right->shape)
+
+#define MARK_ID(id, a, b) id,
+const char *const segi_mark_ids[SEGI_MARK_TEMPLATES] = {MARKS(MARK_ID)};
+
+void segi_mark_rows(const segi_traits *const window[2 * SEGI_K], uint32_t row[SEGI_MARK_TEMPLATES]) {
+  const segi_traits *left = window[SEGI_K - 1], *left2 = window[SEGI_K - 2];
+  const segi_traits *right = window[SEGI_K], *right2 = window[SEGI_K + 1];
+  uint32_t k = 0;
+#define MARK_ROW(id, a, b) row[k] = hash(k, a, b) % SEGI_MARK_ROWS, k++;
+  MARKS(MARK_ROW)
+}

@@ -3,6 +3,7 @@
  *   first look   9 hashed cells a junction: words, endings and marks on both sides
  *   token rows   what describes one token of the window, each template with rows of its own
  *   context      scores of the junctions around, distances, counts, nesting: hashed rows
+ *   lost marks   words and endings around a junction whose mark is hidden: hashed cells
  *
  * The lists themselves are the tables in features.c. */
 #ifndef SEGI_FEATURES_H
@@ -10,11 +11,13 @@
 
 #include "junction/context.h"
 
-enum { SEGI_FIRST_LOOK_TEMPLATES = 9, SEGI_TOKEN_TEMPLATES = 9, SEGI_CONTEXT_TEMPLATES = 36 };
+enum { SEGI_FIRST_LOOK_TEMPLATES = 9, SEGI_TOKEN_TEMPLATES = 9, SEGI_CONTEXT_TEMPLATES = 36,
+       SEGI_MARK_TEMPLATES = 11 };
 
 extern const char *const segi_first_look_ids[SEGI_FIRST_LOOK_TEMPLATES];
 extern const char *const segi_token_ids[SEGI_TOKEN_TEMPLATES];
 extern const char *const segi_context_ids[SEGI_CONTEXT_TEMPLATES];
+extern const char *const segi_mark_ids[SEGI_MARK_TEMPLATES];
 
 /* No sentence ends between these: a word without any mark, or with a comma, before a word in
  * lower case. Such junctions are not looked at: their score is SEGI_SETTLED. */
@@ -32,5 +35,9 @@ enum { SEGI_PADDING_ROW = SEGI_TRAIT_ROWS - 1 };
 
 /* Rows of junction i in the context rows, below SEGI_CONTEXT_ROWS. */
 void segi_context_rows(const segi_context *c, size_t i, uint16_t row[SEGI_CONTEXT_TEMPLATES]);
+
+/* Rows of a junction whose mark is hidden in the mark rows, below SEGI_MARK_ROWS. The junction
+ * stands between window[K - 1] and window[K]; no entry is NULL. */
+void segi_mark_rows(const segi_traits *const window[2 * SEGI_K], uint32_t row[SEGI_MARK_TEMPLATES]);
 
 #endif

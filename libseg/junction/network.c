@@ -1,11 +1,12 @@
 #include "junction/network.h"
-#include "junction/rules.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "junction/layers.h"
+#include "junction/rules.h"
 
 enum { WINDOW = 2 * SEGI_K * SEGI_D };
 
@@ -16,27 +17,8 @@ void segi_network_clear(segi_network *n) {
   *n = (segi_network){0};
 }
 
-/* Not inlined: compilers make vector code of it because of the two restricts. */
-__attribute__((noinline)) static void add_row(int16_t *restrict vector, const int8_t *restrict row, size_t width) {
-  for (size_t d = 0; d < width; d++) vector[d] = (int16_t)(vector[d] + row[d]);
-}
-
-static void add_token_row(int16_t *vector, const int8_t *rows, size_t row) {
-  add_row(vector, rows + row * SEGI_D, SEGI_D);
-}
-
-static void sum_token(int16_t *vector, const segi_weights *w, const segi_traits *t) {
-  uint16_t row[SEGI_TOKEN_TEMPLATES];
-  segi_token_rows(t, row);
-  memset(vector, 0, SEGI_D * sizeof *vector);
-  add_token_row(vector, w->word_rows, t->word_row);
-  for (size_t k = 0; k < SEGI_TOKEN_TEMPLATES; k++) add_token_row(vector, w->trait_rows, row[k]);
-}
-
 static void sum_padding(segi_network *n, const segi_weights *w, size_t place) {
-  int16_t *vector = n->vectors + place * SEGI_D;
-  memset(vector, 0, SEGI_D * sizeof *vector);
-  add_token_row(vector, w->trait_rows, SEGI_PADDING_ROW);
+  segi_sum_padding(n->vectors + place * SEGI_D, w);
   n->summed[place] = true;
 }
 
@@ -76,41 +58,10 @@ static const int16_t *window_around(segi_network *n, const segi_weights *w, size
   size_t first = SEGI_PADDING + i + 1 - SEGI_K;
   for (size_t place = first; place < first + 2 * SEGI_K; place++) {
     if (n->summed[place]) continue;
-    sum_token(n->vectors + place * SEGI_D, w, &n->context.traits[place]);
+    segi_sum_token(n->vectors + place * SEGI_D, w, &n->context.traits[place]);
     n->summed[place] = true;
   }
   return n->vectors + first * SEGI_D;
-}
-
-/* Adds the products of a matrix [units][width] and a vector [width] to sums[units]. */
-static inline __attribute__((always_inline)) void multiply_plain(
-    int32_t *sums, const int16_t *matrix, size_t units, const int16_t *vector, size_t width) {
-  for (size_t u = 0; u < units; u++) {
-    const int16_t *row = matrix + u * width;
-    int32_t sum = 0;
-    for (size_t i = 0; i < width; i++) sum += row[i] * vector[i];
-    sums[u] += sum;
-  }
-}
-
-#if defined(__x86_64__) && defined(__GNUC__)
-/* The same code for processors with wider vectors: integers make the same sums everywhere. */
-__attribute__((target("avx2"))) static void multiply_wide(
-    int32_t *sums, const int16_t *matrix, size_t units, const int16_t *vector, size_t width) {
-  multiply_plain(sums, matrix, units, vector, width);
-}
-static bool has_wide_vectors(void) {
-  return __builtin_cpu_supports("avx2");
-}
-#else
-#define multiply_wide multiply_plain
-#define has_wide_vectors() false
-#endif
-
-static void multiply(int32_t *sums, const int16_t *matrix, size_t units, const int16_t *vector,
-                     size_t width) {
-  if (has_wide_vectors()) multiply_wide(sums, matrix, units, vector, width);
-  else multiply_plain(sums, matrix, units, vector, width);
 }
 
 static void sum_context(int32_t h[SEGI_H], const segi_weights *w, const segi_context *c, size_t i) {
@@ -121,14 +72,8 @@ static void sum_context(int32_t h[SEGI_H], const segi_weights *w, const segi_con
   for (size_t k = 0; k < SEGI_CONTEXT_TEMPLATES; k++)
     __builtin_prefetch(w->context_rows + (size_t)row[k] * SEGI_H);
   for (size_t k = 0; k < SEGI_CONTEXT_TEMPLATES; k++)
-    add_row(sum, w->context_rows + (size_t)row[k] * SEGI_H, SEGI_H);
+    segi_add_row(sum, w->context_rows + (size_t)row[k] * SEGI_H, SEGI_H);
   for (size_t u = 0; u < SEGI_H; u++) h[u] = sum[u] * SCALE;
-}
-
-static int16_t activation(int32_t h) {
-  if (h < 0) return 0;
-  h /= 16;
-  return (int16_t)(h < INT16_MAX ? h : INT16_MAX);
 }
 
 static int32_t to_score(int64_t z) {
@@ -140,10 +85,10 @@ static int32_t decide(segi_network *n, const segi_weights *w, size_t i) {
   int32_t h[SEGI_H], g[SEGI_G];
   int16_t active[SEGI_H];
   sum_context(h, w, &n->context, i);
-  multiply(h, &w->window[0][0], SEGI_H, x, WINDOW);
-  for (size_t u = 0; u < SEGI_H; u++) active[u] = activation(h[u]);
+  segi_multiply(h, &w->window[0][0], SEGI_H, x, WINDOW);
+  for (size_t u = 0; u < SEGI_H; u++) active[u] = segi_activation(h[u]);
   memcpy(g, w->numbers.hidden_bias, sizeof g);
-  multiply(g, &w->hidden[0][0], SEGI_G, active, SEGI_H);
+  segi_multiply(g, &w->hidden[0][0], SEGI_G, active, SEGI_H);
   int64_t z = w->numbers.output_bias;
   for (size_t u = 0; u < SEGI_G; u++)
     if (g[u] > 0) z += (int64_t)(g[u] / 64) * w->output[u];

@@ -11,7 +11,10 @@ enum {
 };
 
 /* ORDER of the row's last numbers. */
-enum { RUN_AGAIN, PAIR_APART, LEFT_AGAIN, RIGHT_AGAIN, MARKS, CASES, WORDS, DIGITS, ENDS, TOKENS, NUMBERS };
+enum {
+  TOKEN_AGAIN, RUN_AGAIN, PAIR_APART, LEFT_AGAIN, RIGHT_AGAIN, MARKS, CASES, WORDS, DIGITS, ENDS,
+  TOKENS, NUMBERS
+};
 _Static_assert((int)NUMBERS == (int)SEGI_DOCUMENT_NUMBERS, "the numbers are all there");
 
 /* Words whose uses are counted: open addressing by hash; 0 marks an empty slot. */
@@ -38,14 +41,15 @@ static uint64_t pair_of(uint64_t left, uint64_t right) {
   return left != 0 && right != 0 ? (left ^ right * 0x9E3779B97F4A7C15u) | 1 : 0;
 }
 
-static bool make_uses(uses *u, const segi_candidates *all) {
+static bool make_uses(uses *u, const segi_tokens *tokens, const segi_candidates *all) {
   size_t size = 16;
-  while (size < 8 * all->count) size *= 2;
+  while (size < 10 * all->count) size *= 2;
   u->mask = size - 1;
   u->slots = segi_calloc(size, sizeof *u->slots);
   if (u->slots == NULL) return false;
   for (size_t i = 0; i < all->count; i++) {
     const segi_candidate *c = &all->items[i];
+    watch(u, tokens->items[c->token].hash);
     watch(u, c->left);
     watch(u, c->right);
     watch(u, c->run);
@@ -73,8 +77,9 @@ static int16_t at_most(size_t value, int limit) {
   return (int16_t)(value < (size_t)limit ? (int)value : limit);
 }
 
-static void fill_uses(const uses *u, segi_candidate *c) {
+static void fill_uses(const uses *u, const segi_token *token, segi_candidate *c) {
   int16_t *row = c->row + FIRST;
+  if (token->hash != 0) row[TOKEN_AGAIN] = at_most(u->slots[slot_of(u, token->hash)].tokens - 1, 20);
   if (c->run != 0) row[RUN_AGAIN] = at_most(u->slots[slot_of(u, c->run)].runs - 1, 20);
   uint64_t pair = pair_of(c->left, c->right);
   if (pair != 0) row[PAIR_APART] = at_most(u->slots[slot_of(u, pair)].tokens, 20);
@@ -126,11 +131,11 @@ static void fill_nearby(const nearby *n, segi_candidate *c) {
 bool segi_fill_document_numbers(const segi_tokens *tokens, segi_candidates *all) {
   uses u;
   if (all->count == 0) return true;
-  if (!make_uses(&u, all)) return false;
+  if (!make_uses(&u, tokens, all)) return false;
   count_tokens(&u, tokens);
   nearby n = {0};
   for (size_t i = 0; i < all->count; i++) {
-    fill_uses(&u, &all->items[i]);
+    fill_uses(&u, &tokens->items[all->items[i].token], &all->items[i]);
     move_window(&n, tokens, all, all->items[i].token);
     fill_nearby(&n, &all->items[i]);
   }

@@ -174,8 +174,8 @@ static int tail_frequency(const segi_place_view *v, const segi_half *w) {
 
 #define ID(id, value) id,
 const char *const segi_place_ids[SEGI_PLACE_FEATURES] = {
-  NUMBERS(ID) "lost-nothing", "lost-comma", "lost-colon", "lost-sentence",
-  "run-again", "pair-apart", "left-again", "right-again", "marks-nearby", "cases-nearby", "words-nearby",
+  NUMBERS(ID) "lost-comma", "lost-colon", "lost-sentence",
+  "token-again", "run-again", "pair-apart", "left-again", "right-again", "marks-nearby", "cases-nearby", "words-nearby",
   "digits-nearby", "ends-nearby", "tokens-nearby"};
 
 #define ONE(id, value) +1

@@ -224,3 +224,12 @@ segi_traits segi_traits_of(const char *text, const segi_token *t) {
   if (t->end > t->core_end) read_trail(&r, text + t->core_end, t->end - t->core_end);
   return r;
 }
+
+segi_traits segi_traits_without_trail(const segi_traits *t) {
+  segi_traits bare = *t;
+  bare.trail = bare.trail_kind = 0;
+  bare.trail_marks = 0;
+  bare.uses &= (uint8_t)~pick_bits(SEGI_ABBREVIATION_FORM, use_classes,
+                                   sizeof use_classes / sizeof *use_classes);
+  return bare;
+}

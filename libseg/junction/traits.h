@@ -59,6 +59,9 @@ extern const segi_traits segi_no_traits;
 
 segi_traits segi_traits_of(const char *text, const segi_token *token);
 
+/* The traits of the same token without the marks behind its core, as far as token rows tell. */
+segi_traits segi_traits_without_trail(const segi_traits *t);
+
 static inline bool segi_is_capitalised(const segi_traits *t) {
   return t->shape == SEGI_SHAPE_CAPITAL || t->shape == SEGI_SHAPE_CAPITALS ||
          t->shape == SEGI_SHAPE_INITIAL;

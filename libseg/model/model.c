@@ -99,22 +99,31 @@ static int32_t read_int32(const uint8_t *p) {
   return value > INT32_MAX ? -(int32_t)(UINT32_MAX - value) - 1 : (int32_t)value;
 }
 
+static const uint8_t *read_int32s(const uint8_t *p, int32_t *numbers, size_t count) {
+  for (size_t i = 0; i < count; i++) numbers[i] = read_int32(p + 4 * i);
+  return p + 4 * count;
+}
+
+static bool are_biases(const int32_t *numbers, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (numbers[i] < -SEGI_LARGEST_BIAS || numbers[i] > SEGI_LARGEST_BIAS) return false;
+  return true;
+}
+
 static bool is_probability(int32_t number) {
   return number > 0 && number < SEGI_NUMBER_STEP;
 }
 
 static bool plausible(const segi_numbers *n) {
-  for (size_t u = 0; u < SEGI_G; u++)
-    if (n->hidden_bias[u] < -SEGI_LARGEST_BIAS || n->hidden_bias[u] > SEGI_LARGEST_BIAS) return false;
-  return n->slope > 0 && is_probability(n->precision) && is_probability(n->recall);
+  return are_biases(n->hidden_bias, SEGI_G) && n->slope > 0 && is_probability(n->precision) &&
+         is_probability(n->recall);
 }
 
 static seg_status open_numbers(const segi_model_file *file, segi_numbers *n, seg_error *error) {
   const void *section;
   seg_status status = segi_model_need(file, "numbers", (SEGI_G + 5) * 4, &section, error);
   if (status != SEG_OK) return status;
-  const uint8_t *p = section;
-  for (size_t u = 0; u < SEGI_G; u++, p += 4) n->hidden_bias[u] = read_int32(p);
+  const uint8_t *p = read_int32s(section, n->hidden_bias, SEGI_G);
   n->output_bias = read_int32(p);
   n->slope = read_int32(p + 4);
   n->offset = read_int32(p + 8);
@@ -131,6 +140,26 @@ static seg_status open_trees(const segi_model_file *file, const char *name, uint
   return segi_trees_open(name, section, length, classes, SEGI_PLACE_FEATURES, trees, error);
 }
 
+static seg_status open_marks(const segi_model_file *file, segi_weights *w, seg_error *error) {
+  enum { WINDOW = SEGI_M * 2 * SEGI_K * SEGI_D, OUTPUT = SEGI_LOST_LABELS * SEGI_M };
+  const int8_t *window, *output;
+  const void *numbers;
+  seg_status status =
+      need(file, "mark-rows", SEGI_MARK_ROWS * SEGI_LOST_LABELS, &w->mark_rows, error);
+  if (status == SEG_OK) status = need(file, "mark-window", WINDOW, &window, error);
+  if (status == SEG_OK) status = need(file, "mark-output", OUTPUT, &output, error);
+  if (status == SEG_OK)
+    status = segi_model_need(file, "mark-numbers", sizeof w->mark_numbers, &numbers, error);
+  if (status != SEG_OK) return status;
+  widen(&w->mark_window[0][0], window, WINDOW);
+  widen(&w->mark_output[0][0], output, OUTPUT);
+  segi_mark_numbers *n = &w->mark_numbers;
+  read_int32s(read_int32s(numbers, n->hidden_bias, SEGI_M), n->output_bias, SEGI_LOST_LABELS);
+  if (are_biases(n->hidden_bias, SEGI_M) && are_biases(n->output_bias, SEGI_LOST_LABELS))
+    return SEG_OK;
+  return segi_fail(error, SEG_BAD_FORMAT, "the model's section \"mark-numbers\" is wrong");
+}
+
 seg_status segi_model_open(const void *bytes, size_t length, bool trusted, seg_model *model,
                            seg_error *error) {
   segi_model_file file;
@@ -140,6 +169,7 @@ seg_status segi_model_open(const void *bytes, size_t length, bool trusted, seg_m
   if (status == SEG_OK) status = open_words(&file, trusted, model, error);
   if (status == SEG_OK) status = open_layers(&file, &model->weights, error);
   if (status == SEG_OK) status = open_numbers(&file, &model->weights.numbers, error);
+  if (status == SEG_OK) status = open_marks(&file, &model->weights, error);
   if (status == SEG_OK) status = open_trees(&file, "join-trees", 1, &model->weights.joins, error);
   if (status == SEG_OK)
     status = open_trees(&file, "label-trees", SEG_LABELS - 1, &model->weights.labels, error);

@@ -59,6 +59,19 @@ static json_t *held_back(const seg_train_report *r) {
                    "calibration", calibration_of(r));
 }
 
+/* ORDER segi_lost_label */
+static json_t *marks_of(const seg_train_report *r) {
+  static const char *const names[SEG_TRAIN_MARKS] = {"none", "comma", "colon", "sentence end"};
+  json_t *rows = json_array();
+  for (int i = 0; rows != NULL && i < SEG_TRAIN_MARKS; i++) {
+    const seg_train_mark *m = &r->marks[i];
+    append(&rows, json_pack("{s:s, s:o, s:o, s:o}", "mark", names[i], "gold", count(m->gold),
+                            "precision", rounded(share(m->right, m->found)), "recall",
+                            rounded(share(m->right, m->gold))));
+  }
+  return rows;
+}
+
 static json_t *heaviest_of(const segi_heaviest *h) {
   json_t *rows = json_array();
   for (size_t k = 0; k < SEGI_FIRST_LOOK_TEMPLATES; k++)
@@ -72,17 +85,19 @@ static json_t *heaviest_of(const segi_heaviest *h) {
 }
 
 static json_t *templates(void) {
-  return json_pack("{s:i, s:i, s:i}", "first_look", SEGI_FIRST_LOOK_TEMPLATES, "token",
-                   SEGI_TOKEN_TEMPLATES, "context", SEGI_CONTEXT_TEMPLATES);
+  return json_pack("{s:i, s:i, s:i, s:i}", "first_look", SEGI_FIRST_LOOK_TEMPLATES, "token",
+                   SEGI_TOKEN_TEMPLATES, "context", SEGI_CONTEXT_TEMPLATES, "mark",
+                   SEGI_MARK_TEMPLATES);
 }
 
 bool segi_card_write(const segi_card *c, segi_buf *out) {
   json_t *card = json_pack(
-    "{s:s, s:I, s:o, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o}", "name", c->options->name, "seed",
+    "{s:s, s:I, s:o, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o}", "name", c->options->name, "seed",
     (json_int_t)c->options->seed, "effort", rounded(c->options->effort), "vocabulary", "words",
     count(c->vocabulary->count), "rows", count(c->vocabulary->row_count), "held_back",
-    held_back(c->report), "sections", sections_of(c), "templates", templates(), "heaviest",
-    heaviest_of(c->heaviest), "sources", sources_of(c->recipe));
+    held_back(c->report), "lost_marks", marks_of(c->report), "sections", sections_of(c),
+    "templates", templates(), "heaviest", heaviest_of(c->heaviest), "sources",
+    sources_of(c->recipe));
   char *text = card != NULL ? json_dumps(card, JSON_INDENT(1) | JSON_REAL_PRECISION(6)) : NULL;
   bool ok = text != NULL && segi_buf_append_string(out, text);
   free(text);

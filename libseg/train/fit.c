@@ -38,5 +38,7 @@ void segi_fit_clear(segi_fit *fit) {
   free(fit->context_rows);
   free(fit->window);
   free(fit->hidden);
+  free(fit->mark_window);
+  free(fit->mark_rows);
   *fit = (segi_fit){0};
 }

@@ -2,7 +2,8 @@
  *
  *   first look    logistic regression on hashed cells, on each half of the text apart
  *   word rows     skip-gram with negative sampling: words used alike get like rows
- *   network       the undecided gaps, with the first look of the other half */
+ *   network       the undecided gaps, with the first look of the other half
+ *   lost marks    all gaps of running text, their marks hidden one at a time; on finished rows */
 #ifndef SEGI_FIT_H
 #define SEGI_FIT_H
 
@@ -19,6 +20,10 @@ typedef struct segi_fit {
   float *hidden;         /* [H][G] */
   float output[SEGI_G];
   float hidden_bias[SEGI_G], output_bias;
+  float *mark_window;    /* [M][2K][D] */
+  float *mark_rows;      /* [MARK_ROWS][LOST_LABELS] */
+  float mark_output[SEGI_LOST_LABELS][SEGI_M];
+  float mark_hidden_bias[SEGI_M], mark_output_bias[SEGI_LOST_LABELS];
 } segi_fit;
 
 enum { SEGI_FIRST_LOOK_MEAN = 2 };
@@ -41,5 +46,9 @@ void segi_fit_clear(segi_fit *fit);
 bool segi_fit_first_look(segi_fit *fit, const segi_fitting *how);
 bool segi_fit_word_rows(segi_fit *fit, const segi_fitting *how);
 bool segi_fit_network(segi_fit *fit, const segi_fitting *how);
+
+/* The last stage, over the stored rows of `rows`: its numbers are drawn from how->sampler alone, so
+ * that a sampler of its own leaves the other stages as they are. */
+bool segi_fit_marks(segi_fit *fit, const segi_weights *rows, const segi_fitting *how);
 
 #endif

@@ -1,5 +1,5 @@
-/* The window network by gradient descent: Adam (D. Kingma, J. Ba 2014) for the layers, AdaGrad by
- * rows for the tables of rows, of which a junction touches few. */
+/* The window network by gradient descent: Adam for the layers, AdaGrad by rows for the tables of
+ * rows, of which a junction touches few. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "junction/network.h"
 #include "train/fit.h"
+#include "train/layer.h"
 #include "train/number.h"
 #include "train/stretch.h"
 
@@ -28,12 +29,6 @@ static const double DROPPED_UNITS = 0.1;
 static const double DROPPED_COMMON = 0.03, DROPPED_RARE = 0.2; /* words taken for unknown */
 static const float LEAST_GRADIENT = 0.001f;
 
-/* Weights of a layer with what Adam keeps of each. */
-typedef struct layer {
-  float *weights, *gradient, *mean, *square;
-  size_t count;
-} layer;
-
 /* What is known of one gap while a step is made. */
 typedef struct step {
   bool beyond[PLACES]; /* the stretch: the padding's row, and that alone */
@@ -46,9 +41,10 @@ typedef struct step {
 typedef struct training {
   segi_fit *fit;
   segi_sampler *sampler;
-  layer window, hidden, output;
+  segi_layer window, hidden, output;
   float *word_squares, *trait_squares, *context_squares; /* one for each row */
-  float layer_rate, row_rate, first_power, second_power;
+  segi_descent layers;
+  float row_rate;
   size_t in_batch;
   step step;
   double loss;
@@ -77,10 +73,6 @@ static void add(float *restrict sum, const float *restrict row, size_t count) {
   for (size_t i = 0; i < count; i++) sum[i] += row[i];
 }
 
-static void add_scaled(float *restrict sum, float factor, const float *restrict row, size_t count) {
-  for (size_t i = 0; i < count; i++) sum[i] += factor * row[i];
-}
-
 static void sum_token(const segi_fit *fit, step *s, size_t k) {
   if (s->beyond[k]) {
     add(s->x[k], fit->trait_rows + SEGI_PADDING_ROW * SEGI_D, SEGI_D);
@@ -97,7 +89,7 @@ static void sum_window(const segi_fit *fit, step *s) {
   for (size_t k = 0; k < PLACES; k++) {
     sum_token(fit, s, k);
     for (size_t d = 0; d < SEGI_D; d++)
-      add_scaled(s->h, s->x[k][d], fit->window + (k * SEGI_D + d) * SEGI_H, SEGI_H);
+      segi_add_scaled(s->h, s->x[k][d], fit->window + (k * SEGI_D + d) * SEGI_H, SEGI_H);
   }
   for (size_t r = 0; r < SEGI_CONTEXT_TEMPLATES; r++)
     add(s->h, fit->context_rows + (size_t)s->context_row[r] * SEGI_H, SEGI_H);
@@ -116,7 +108,7 @@ static double forward(training *t) {
   for (size_t u = 0; u < SEGI_H; u++) {
     s->keep[u] = s->h[u] <= 0 || segi_happens(&t->sampler->random, DROPPED_UNITS) ? 0 : kept;
     s->h[u] *= s->keep[u];
-    if (s->h[u] != 0) add_scaled(s->g, s->h[u], t->fit->hidden + u * SEGI_G, SEGI_G);
+    if (s->h[u] != 0) segi_add_scaled(s->g, s->h[u], t->fit->hidden + u * SEGI_G, SEGI_G);
   }
   double z = (double)*output_bias(t);
   for (size_t v = 0; v < SEGI_G; v++) {
@@ -127,15 +119,6 @@ static double forward(training *t) {
 }
 
 /* --- Backward. */
-
-/* Sums in a fixed order that the compiler can work on in parallel. */
-static float product(const float *restrict a, const float *restrict b, size_t count) {
-  float lanes[8] = {0}, sum = 0;
-  for (size_t i = 0; i < count; i += 8)
-    for (size_t k = 0; k < 8; k++) lanes[k] += a[i + k] * b[i + k];
-  for (size_t k = 0; k < 8; k++) sum += lanes[k];
-  return sum;
-}
 
 /* A table of rows while one step of AdaGrad is made on some of them with the same gradient. */
 typedef struct descent {
@@ -148,14 +131,14 @@ typedef struct descent {
 
 static descent descent_on(const training *t, float *rows, float *squares, const float *gradient,
                           size_t width) {
-  float mean = product(gradient, gradient, width) / (float)width;
+  float mean = segi_product(gradient, gradient, width) / (float)width;
   return (descent){rows, squares, gradient, width, mean, t->row_rate};
 }
 
 static void descend_row(const descent *d, size_t row) {
   float *square = &d->squares[row];
   *square += d->mean;
-  add_scaled(d->rows + row * d->width, -d->rate / sqrtf(*square + 1e-6f), d->gradient, d->width);
+  segi_add_scaled(d->rows + row * d->width, -d->rate / sqrtf(*square + 1e-6f), d->gradient, d->width);
 }
 
 static void backward_token(training *t, size_t k, const float *gradient) {
@@ -176,8 +159,8 @@ static void backward_window(training *t, const float *dh) {
     float dx[SEGI_D];
     for (size_t d = 0; d < SEGI_D; d++) {
       size_t at = (k * SEGI_D + d) * SEGI_H;
-      dx[d] = product(t->window.weights + at, dh, SEGI_H);
-      add_scaled(t->window.gradient + at, s->x[k][d], dh, SEGI_H);
+      dx[d] = segi_product(t->window.weights + at, dh, SEGI_H);
+      segi_add_scaled(t->window.gradient + at, s->x[k][d], dh, SEGI_H);
     }
     backward_token(t, k, dx);
   }
@@ -195,30 +178,17 @@ static void backward(training *t, float gradient) {
   }
   t->output.gradient[2 * SEGI_G] += gradient;
   for (size_t u = 0; u < SEGI_H; u++) {
-    dh[u] = s->keep[u] * product(t->hidden.weights + u * SEGI_G, dg, SEGI_G);
-    add_scaled(t->hidden.gradient + u * SEGI_G, s->h[u], dg, SEGI_G);
+    dh[u] = s->keep[u] * segi_product(t->hidden.weights + u * SEGI_G, dg, SEGI_G);
+    segi_add_scaled(t->hidden.gradient + u * SEGI_G, s->h[u], dg, SEGI_G);
   }
   backward_window(t, dh);
 }
 
-static void descend_layer(const training *t, layer *l) {
-  const float mean_scale = 1 / (1 - t->first_power), square_scale = 1 / (1 - t->second_power);
-  for (size_t i = 0; i < l->count; i++) {
-    float gradient = l->gradient[i];
-    l->mean[i] = 0.9f * l->mean[i] + 0.1f * gradient;
-    l->square[i] = 0.999f * l->square[i] + 0.001f * gradient * gradient;
-    l->weights[i] -= t->layer_rate * (l->mean[i] * mean_scale) /
-                     (sqrtf(l->square[i] * square_scale) + 1e-8f);
-    l->gradient[i] = 0;
-  }
-}
-
 static void descend_layers(training *t) {
-  t->first_power *= 0.9f;
-  t->second_power *= 0.999f;
-  descend_layer(t, &t->window);
-  descend_layer(t, &t->hidden);
-  descend_layer(t, &t->output);
+  segi_descent_next(&t->layers);
+  segi_layer_descend(&t->window, &t->layers);
+  segi_layer_descend(&t->hidden, &t->layers);
+  segi_layer_descend(&t->output, &t->layers);
 }
 
 /* --- Steps. */
@@ -296,7 +266,7 @@ static bool learn_all(training *t, const segi_fitting *how) {
   bool ok = average_start(&mean, t);
   while (ok && words < wanted) {
     double left = 1 - (1 - LAST_RATE) * words / wanted;
-    t->layer_rate = (float)(LAYER_RATE * left);
+    t->layers.rate = (float)(LAYER_RATE * left);
     t->row_rate = (float)(ROW_RATE * left);
     ok = segi_sampler_next(t->sampler, false, RUN) && learn_run(t, &stretch);
     words += (double)t->sampler->run.count;
@@ -316,20 +286,12 @@ static bool learn_all(training *t, const segi_fitting *how) {
   return ok;
 }
 
-static bool make_layer(layer *l, float *weights, size_t count) {
-  *l = (layer){.weights = weights, .count = count};
-  l->gradient = segi_calloc(3 * count, sizeof *l->gradient);
-  l->mean = l->gradient + count;
-  l->square = l->mean + count;
-  return l->gradient != NULL;
-}
-
 static bool make(training *t, float output[OUTPUT]) {
   segi_fit *fit = t->fit;
   memcpy(output, fit->output, sizeof fit->output);
-  bool ok = make_layer(&t->window, fit->window, WINDOW);
-  ok = make_layer(&t->hidden, fit->hidden, HIDDEN) && ok;
-  ok = make_layer(&t->output, output, OUTPUT) && ok;
+  bool ok = segi_layer_make(&t->window, fit->window, WINDOW);
+  ok = segi_layer_make(&t->hidden, fit->hidden, HIDDEN) && ok;
+  ok = segi_layer_make(&t->output, output, OUTPUT) && ok;
   t->word_squares = segi_calloc(fit->word_row_count, sizeof(float));
   t->trait_squares = segi_calloc(SEGI_TRAIT_ROWS, sizeof(float));
   t->context_squares = segi_calloc(SEGI_CONTEXT_ROWS, sizeof(float));
@@ -337,9 +299,9 @@ static bool make(training *t, float output[OUTPUT]) {
 }
 
 static void clear(training *t) {
-  free(t->window.gradient);
-  free(t->hidden.gradient);
-  free(t->output.gradient);
+  segi_layer_clear(&t->window);
+  segi_layer_clear(&t->hidden);
+  segi_layer_clear(&t->output);
   free(t->word_squares);
   free(t->trait_squares);
   free(t->context_squares);
@@ -349,7 +311,7 @@ bool segi_fit_network(segi_fit *fit, const segi_fitting *how) {
   float output[OUTPUT] = {0};
   training *t = segi_calloc(1, sizeof *t);
   if (t == NULL) return false;
-  *t = (training){.fit = fit, .sampler = how->sampler, .first_power = 1, .second_power = 1};
+  *t = (training){.fit = fit, .sampler = how->sampler, .layers = {0, 1, 1}};
   bool ok = make(t, output) && learn_all(t, how);
   memcpy(fit->output, output, sizeof fit->output);
   memcpy(fit->hidden_bias, output + SEGI_G, sizeof fit->hidden_bias);

@@ -63,6 +63,8 @@ void segi_tables_clear(segi_tables *t) {
   free(t->context_rows);
   free(t->window);
   free(t->hidden);
+  free(t->mark_window);
+  free(t->mark_rows);
   *t = (segi_tables){0};
 }
 
@@ -79,20 +81,51 @@ void segi_tables_weights(const segi_fit *fit, const segi_tables *t, segi_weights
   for (size_t v = 0; v < SEGI_G; v++) w->output[v] = t->output[v];
 }
 
-static void write_number(uint8_t *bytes, int32_t number) {
-  for (int k = 0; k < 4; k++) bytes[k] = (uint8_t)((uint32_t)number >> 8 * k);
+static void quantise_marks(const segi_fit *fit, segi_tables *t) {
+  const float *output = &fit->mark_output[0][0];
+  segi_mark_numbers *n = &t->mark_numbers;
+  for (size_t i = 0; i < SEGI_LOST_LABELS * SEGI_M; i++)
+    t->mark_output[i] = segi_quantise(output[i], SEGI_OUTPUT_STEP);
+  for (size_t u = 0; u < SEGI_M; u++)
+    n->hidden_bias[u] = quantise_wide((double)fit->mark_hidden_bias[u], SEGI_MARK_BIAS_STEP);
+  for (size_t k = 0; k < SEGI_LOST_LABELS; k++)
+    n->output_bias[k] = quantise_wide((double)fit->mark_output_bias[k], SEGI_SCORE_STEP);
 }
 
-/* ORDER segi_numbers */
-static void write_numbers(const segi_numbers *n, uint8_t bytes[SEGI_NUMBER_BYTES]) {
+bool segi_tables_add_marks(const segi_fit *fit, segi_tables *t, segi_weights *w) {
+  t->mark_window = quantise_all(fit->mark_window, SEGI_M * WINDOW, SEGI_WINDOW_STEP);
+  t->mark_rows =
+      quantise_all(fit->mark_rows, SEGI_MARK_ROWS * SEGI_LOST_LABELS, SEGI_MARK_ROW_STEP);
+  if (t->mark_window == NULL || t->mark_rows == NULL) return false;
+  quantise_marks(fit, t);
+  for (size_t u = 0; u < SEGI_M; u++)
+    for (size_t i = 0; i < WINDOW; i++) w->mark_window[u][i] = t->mark_window[u * WINDOW + i];
+  for (size_t k = 0; k < SEGI_LOST_LABELS; k++)
+    for (size_t u = 0; u < SEGI_M; u++) w->mark_output[k][u] = t->mark_output[k * SEGI_M + u];
+  w->mark_rows = t->mark_rows;
+  w->mark_numbers = t->mark_numbers;
+  return true;
+}
+
+static uint8_t *write_numbers(uint8_t *bytes, const int32_t *numbers, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    for (int k = 0; k < 4; k++) *bytes++ = (uint8_t)((uint32_t)numbers[i] >> 8 * k);
+  return bytes;
+}
+
+/* ORDER segi_numbers, segi_mark_numbers */
+static void write_all_numbers(const segi_tables *t, segi_number_bytes *bytes) {
+  const segi_numbers *n = &t->numbers;
+  const segi_mark_numbers *m = &t->mark_numbers;
   const int32_t last[] = {n->output_bias, n->slope, n->offset, n->precision, n->recall};
-  for (size_t v = 0; v < SEGI_G; v++) write_number(bytes + 4 * v, n->hidden_bias[v]);
-  for (size_t i = 0; i < sizeof last / sizeof *last; i++)
-    write_number(bytes + 4 * (SEGI_G + i), last[i]);
+  write_numbers(write_numbers(bytes->numbers, n->hidden_bias, SEGI_G), last,
+                sizeof last / sizeof *last);
+  write_numbers(write_numbers(bytes->mark_numbers, m->hidden_bias, SEGI_M), m->output_bias,
+                SEGI_LOST_LABELS);
 }
 
 size_t segi_tables_sections(const segi_fit *fit, const segi_tables *t,
-                            const segi_vocabulary *vocabulary, uint8_t numbers[SEGI_NUMBER_BYTES],
+                            const segi_vocabulary *vocabulary, segi_number_bytes *bytes,
                             segi_section sections[SEGI_TABLE_SECTIONS]) {
   const segi_section list[SEGI_TABLE_SECTIONS] = {
     {"words", vocabulary->slots, vocabulary->words.count * sizeof *vocabulary->slots},
@@ -103,9 +136,13 @@ size_t segi_tables_sections(const segi_fit *fit, const segi_tables *t,
     {"window", t->window, SEGI_H * WINDOW},
     {"hidden", t->hidden, SEGI_G * SEGI_H},
     {"output", t->output, SEGI_G},
-    {"numbers", numbers, SEGI_NUMBER_BYTES},
+    {"numbers", bytes->numbers, sizeof bytes->numbers},
+    {"mark-rows", t->mark_rows, SEGI_MARK_ROWS * SEGI_LOST_LABELS},
+    {"mark-window", t->mark_window, SEGI_M * WINDOW},
+    {"mark-output", t->mark_output, sizeof t->mark_output},
+    {"mark-numbers", bytes->mark_numbers, sizeof bytes->mark_numbers},
   };
-  write_numbers(&t->numbers, numbers);
+  write_all_numbers(t, bytes);
   memcpy(sections, list, sizeof list);
   return SEGI_TABLE_SECTIONS;
 }

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "junction/marks.h"
 #include "junction/network.h"
+#include "train/lost_marks.h"
 #include "train/number.h"
 #include "train/stretch.h"
 
@@ -41,11 +43,15 @@ static bool read_stretch(const segi_weights *w, segi_network *n, const segi_stre
   return true;
 }
 
+static bool is_wanted(int run, double effort) {
+  return (run < RUNS * effort || run < LEAST_RUNS) && run < RUNS;
+}
+
 static bool collect(const segi_weights *w, segi_sampler *sampler, double effort, outcomes *all) {
   segi_stretch stretch = {0};
   segi_network network = {0};
   bool ok = true;
-  for (int run = 0; ok && (run < RUNS * effort || run < LEAST_RUNS) && run < RUNS; run++) {
+  for (int run = 0; ok && is_wanted(run, effort); run++) {
     ok = segi_sampler_next(sampler, true, RUN);
     stretch.next = 0;
     while (ok && segi_stretch_next(&stretch, &sampler->run, sampler->words))
@@ -148,5 +154,39 @@ bool segi_calibrate(segi_weights *w, segi_sampler *sampler, double effort,
   free(clean.items);
   free(other_clean.items);
   free(damaged.items);
+  return ok;
+}
+
+/* --- Lost marks. */
+
+typedef struct marks {
+  const segi_weights *weights;
+  seg_train_mark *counts; /* [LOST_LABELS] */
+} marks;
+
+static void count_mark(void *context, const segi_traits *const window[2 * SEGI_K],
+                       segi_lost_label lost) {
+  const marks *m = context;
+  int32_t score[SEGI_LOST_LABELS];
+  size_t best = 0;
+  segi_score_lost_marks(m->weights, window, score);
+  for (size_t k = 1; k < SEGI_LOST_LABELS; k++)
+    if (score[k] > score[best]) best = k;
+  m->counts[lost].gold++;
+  m->counts[best].found++;
+  m->counts[best].right += best == (size_t)lost;
+}
+
+bool segi_measure_marks(const segi_weights *w, segi_sampler *sampler, double effort,
+                        seg_train_report *report) {
+  _Static_assert(SEG_TRAIN_MARKS == SEGI_LOST_LABELS, "one count a label");
+  marks m = {w, report->marks};
+  segi_stretch stretch = {0};
+  bool ok = true;
+  sampler->clean = true;
+  for (int run = 0; ok && is_wanted(run, effort); run++)
+    ok = segi_sampler_next(sampler, true, RUN) &&
+         segi_each_lost_mark(sampler, &stretch, count_mark, &m);
+  segi_stretch_clear(&stretch);
   return ok;
 }

@@ -10,4 +10,9 @@
 bool segi_calibrate(segi_weights *weights, segi_sampler *sampler, double effort,
                     seg_train_report *report);
 
+/* Fills report->marks from held-back runs without damage, fewer when the effort is below 1. False
+ * when memory is short. */
+bool segi_measure_marks(const segi_weights *weights, segi_sampler *sampler, double effort,
+                        seg_train_report *report);
+
 #endif

@@ -82,9 +82,9 @@ static bool fit(work *w) {
 static bool write_file(work *w) {
   enum { NAME, CARD, TABLES };
   segi_section sections[TABLES + SEGI_TABLE_SECTIONS];
-  uint8_t numbers[SEGI_NUMBER_BYTES];
+  segi_number_bytes bytes;
   size_t count =
-      segi_tables_sections(&w->fit, &w->tables, &w->vocabulary, numbers, sections + TABLES);
+      segi_tables_sections(&w->fit, &w->tables, &w->vocabulary, &bytes, sections + TABLES);
   const segi_card card = {w->recipe,  w->options,         &w->vocabulary, &w->report,
                           &w->heaviest, sections + TABLES, count};
   if (!segi_card_write(&card, &w->card)) return false;
@@ -93,13 +93,25 @@ static bool write_file(work *w) {
   return segi_model_write(sections, TABLES + count, &w->file);
 }
 
+/* With a sampler of its own, so that the numbers of the other stages do not hang on this one. */
+static bool fit_marks(work *w) {
+  segi_sampler sampler =
+      segi_sampler_make(&w->material, &w->vocabulary.words, segi_mix(w->options->seed));
+  const segi_fitting how = {&sampler, w->options->effort, tell_stage, w};
+  bool ok = segi_fit_marks(&w->fit, &w->weights, &how) &&
+            segi_tables_add_marks(&w->fit, &w->tables, &w->weights) &&
+            segi_measure_marks(&w->weights, &sampler, w->options->effort, &w->report);
+  segi_sampler_clear(&sampler);
+  return ok;
+}
+
 static bool finish(work *w) {
   if (!segi_tables_make(&w->fit, &w->tables)) return false;
   segi_tables_weights(&w->fit, &w->tables, &w->weights);
   if (!segi_calibrate(&w->weights, &w->sampler, w->options->effort, &w->report)) return false;
   w->tables.numbers = w->weights.numbers;
   return segi_heaviest_find(&w->fit, &w->sampler, w->options->effort, &w->heaviest) &&
-         write_file(w);
+         fit_marks(w) && write_file(w);
 }
 
 static void clear(work *w) {

@@ -31,10 +31,14 @@ static void *random_bytes(uint64_t *state, size_t length) {
   return bytes;
 }
 
-static void random_numbers(uint64_t *state, unsigned char numbers[(SEGI_G + 5) * 4]) {
-  for (size_t u = 0; u < SEGI_G; u++)
+static void random_biases(uint64_t *state, unsigned char *numbers, size_t count) {
+  for (size_t u = 0; u < count; u++)
     put(numbers + 4 * u, 4,
         (uint64_t)SEGI_LARGEST_BIAS - random_below(state, 2 * SEGI_LARGEST_BIAS + 1));
+}
+
+static void random_numbers(uint64_t *state, unsigned char numbers[(SEGI_G + 5) * 4]) {
+  random_biases(state, numbers, SEGI_G);
   unsigned char *rest = numbers + 4 * SEGI_G;
   put(rest, 4, UINT32_C(0x80000000)); /* the lowest bias */
   put(rest + 4, 4, SEGI_NUMBER_STEP);
@@ -46,15 +50,17 @@ static void random_numbers(uint64_t *state, unsigned char numbers[(SEGI_G + 5) *
 void random_model(uint64_t seed, segi_buf *out) {
   static const char name[] = "test-1", card[] = "{\"sources\": []}";
   segi_word_slot slots[WORD_SLOTS] = {0};
-  unsigned char numbers[(SEGI_G + 5) * 4];
+  unsigned char numbers[(SEGI_G + 5) * 4], mark_numbers[(SEGI_M + SEGI_LOST_LABELS) * 4];
   add_word(slots, "ein", 0);
   add_word(slots, "wort", WORD_ROWS - 1);
   random_numbers(&seed, numbers);
+  random_biases(&seed, mark_numbers, SEGI_M + SEGI_LOST_LABELS);
   segi_section sections[] = {
     {"name", name, sizeof name},
     {"card", card, sizeof card},
     {"words", slots, sizeof slots},
     {"numbers", numbers, sizeof numbers},
+    {"mark-numbers", mark_numbers, sizeof mark_numbers},
     {"word-rows", NULL, WORD_ROWS * SEGI_D},
     {"trait-rows", NULL, SEGI_TRAIT_ROWS * SEGI_D},
     {"first-look", NULL, SEGI_FIRST_LOOK},
@@ -62,8 +68,11 @@ void random_model(uint64_t seed, segi_buf *out) {
     {"window", NULL, SEGI_H * 2 * SEGI_K * SEGI_D},
     {"hidden", NULL, SEGI_G * SEGI_H},
     {"output", NULL, SEGI_G},
+    {"mark-rows", NULL, SEGI_MARK_ROWS * SEGI_LOST_LABELS},
+    {"mark-window", NULL, SEGI_M * 2 * SEGI_K * SEGI_D},
+    {"mark-output", NULL, SEGI_LOST_LABELS * SEGI_M},
   };
-  size_t count = sizeof sections / sizeof *sections, first_random = 4;
+  size_t count = sizeof sections / sizeof *sections, first_random = 5;
   for (size_t i = first_random; i < count; i++)
     sections[i].bytes = random_bytes(&seed, sections[i].length);
   ck_assert(segi_model_write(sections, count, out));

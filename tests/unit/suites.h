@@ -12,6 +12,7 @@
   X(model)        \
   X(junction)     \
   X(network)      \
+  X(marks)        \
   X(split)        \
   X(golden)       \
   X(editlog)      \

@@ -143,7 +143,8 @@ START_TEST(cut_at_section_edges) {
   segi_model_file parts;
   ck_assert_int_eq(segi_model_file_check(file.data, file.length, &parts, NULL), SEG_OK);
   static const char *const names[] = {"name", "card", "words", "numbers", "word-rows", "trait-rows",
-                                      "first-look", "context-rows", "window", "hidden", "output"};
+                                      "first-look", "context-rows", "window", "hidden", "output",
+                                      "mark-rows", "mark-window", "mark-output", "mark-numbers"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     size_t length;
     const char *begin = segi_model_section(&parts, names[i], &length);
@@ -195,6 +196,35 @@ START_TEST(forged_files_do_no_harm) {
   seg_error error = {0};
   if (open_bytes(&damaged, &model, &error) == SEG_OK) use(&model);
   else ck_assert_int_eq(error.status, SEG_BAD_FORMAT);
+}
+END_TEST
+
+static const struct {
+  const char *section;
+  size_t last; /* byte to be set high: a bias then is beyond the largest */
+} biases[] = {{"numbers", 3}, {"mark-numbers", 3}, {"mark-numbers", (SEGI_M + 1) * 4 - 1}};
+
+START_TEST(bias_that_could_overflow_is_refused) {
+  segi_model_file parts;
+  size_t length;
+  copy_of_file(file.length);
+  segi_model_file_check(damaged.data, damaged.length, &parts, NULL);
+  const char *numbers = segi_model_section(&parts, biases[_i].section, &length);
+  damaged.data[numbers - damaged.data + (ptrdiff_t)biases[_i].last] = 0x40;
+  mend_header(&damaged);
+  expect_damage(biases[_i].section);
+}
+END_TEST
+
+/* Under another name a section is as good as missing. */
+START_TEST(missing_marks_are_refused) {
+  enum { TABLE = 32, ENTRY = SEGI_SECTION_NAME + 16 };
+  copy_of_file(file.length);
+  char *entry = damaged.data + TABLE;
+  while (strcmp(entry, "mark-window") != 0) entry += ENTRY;
+  *entry = 'd';
+  mend_header(&damaged);
+  expect_damage("\"mark-window\" has 0 bytes");
 }
 END_TEST
 
@@ -256,6 +286,8 @@ Suite *model_suite(void) {
   tcase_add_loop_test(tests, cut_anywhere, 0, 40);
   tcase_add_loop_test(tests, flipped_bits_are_seen, 0, 40);
   tcase_add_loop_test(tests, forged_files_do_no_harm, 0, 100);
+  tcase_add_loop_test(tests, bias_that_could_overflow_is_refused, 0, sizeof biases / sizeof *biases);
+  tcase_add_test(tests, missing_marks_are_refused);
   tcase_add_test(tests, full_word_table_is_refused);
   tcase_add_test(tests, row_beyond_the_table_is_refused);
   tcase_add_test(tests, memory_may_be_short);

@@ -237,7 +237,11 @@ static seg_status tiny_train(const tiny *t, uint64_t seed, char **model, size_t 
   options.effort = 0.001;
   options.seed = seed;
   seg_status status = seg_train(t->recipe, &options, model, length, &report, NULL);
-  if (status == SEG_OK) ck_assert_uint_gt(report.right, report.gold / 2);
+  if (status != SEG_OK) return status;
+  ck_assert_uint_gt(report.right, report.gold / 2);
+  const seg_train_mark *ends = &report.marks[SEGI_LOST_SENTENCE];
+  ck_assert_uint_gt(ends->gold, 0);
+  ck_assert_uint_gt(ends->right, ends->gold / 2);
   return status;
 }
 

@@ -44,7 +44,7 @@ SEG_API void seg_recipe_set_text(seg_recipe *recipe, size_t index, seg_bytes tex
 
 typedef struct seg_train_options {
   size_t size;      /* sizeof(seg_train_options) */
-  const char *name; /* of the model, "de-2" */
+  const char *name; /* of the model, "de-3" */
   uint64_t seed;
   double effort;    /* share of the full number of training steps; 1 is the shipped model */
   size_t words;     /* entries of the vocabulary besides listed words */
@@ -64,12 +64,20 @@ typedef struct seg_train_bin {
 
 #define SEG_TRAIN_BINS 10
 
+/* Lost marks of one kind: how many there were, were said, and were said rightly. */
+typedef struct seg_train_mark {
+  size_t gold, found, right;
+} seg_train_mark;
+
+#define SEG_TRAIN_MARKS 4
+
 /* What the model does on text held back from training. */
 typedef struct seg_train_report {
   size_t gold, found, right; /* sentence ends of damaged text at threshold 0.5 */
   double temperature;        /* of the calibration: what scores are divided by, */
   double offset;             /* and what is added to them then */
   seg_train_bin bins[SEG_TRAIN_BINS]; /* of undamaged text, by the probability said */
+  seg_train_mark marks[SEG_TRAIN_MARKS]; /* no mark, comma, colon, end of a sentence; undamaged text */
 } seg_train_report;
 
 /* Trains on a recipe whose texts are all set. The caller frees *model with seg_free; report may
