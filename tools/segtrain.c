@@ -128,6 +128,13 @@ static void print_lost(const cli *c, const seg_train_report *r) {
   }
 }
 
+static void print_joins(const cli *c, const seg_train_joins *j) {
+  cli_note(c, "joins: %zu lost, precision %.3f, recall %.3f, right labels %.3f; "
+              "false ones in a megabyte of clean pages: %.1f",
+           j->lost, share(j->right, j->found), share(j->right, j->lost),
+           share(j->named_right, j->named), 1e6 * share(j->clean_found, j->clean_bytes));
+}
+
 /* The figures are messages, not results: standard output may be the model. */
 static void print_report(const cli *c, const seg_train_report *r) {
   double precision = 100 * share(r->right, r->found), recall = 100 * share(r->right, r->gold);
@@ -140,6 +147,7 @@ static void print_report(const cli *c, const seg_train_report *r) {
     cli_note(c, "  %.3f  %.3f  %zu", r->bins[i].probability,
              share(r->bins[i].ends, r->bins[i].gaps), r->bins[i].gaps);
   print_lost(c, r);
+  print_joins(c, &r->joins);
 }
 
 static void print_progress(void *context, const char *line) {

@@ -113,7 +113,7 @@ segi_half segi_half_before(const segi_words *words, const char *text, size_t beg
 typedef struct segi_touch {
   size_t start, place, end;
 } segi_touch;
-enum { SEGI_MOST_TOUCHES = 4 };
+enum { SEGI_MOST_TOUCHES = 2 };
 
 /* Where words that the lexicon knows touch within text[start, end), a word that it does not know,
  * written in one case but for the first letter: statt|als, dass|diese. Returns how many. */

@@ -6,14 +6,22 @@
 #include "base/mem.h"
 #include "model/model.h"
 
-/* After the first trees a place is given up whose log odds are this low. */
-enum { FIRST_TREES = 40, HOPELESS = -6 * SEGI_TREE_STEP };
+/* After so many trees a place is given up whose log odds are that low: most are, and of those that
+ * all trees find likely none is ever near. */
+static const struct {
+  uint32_t trees;
+  int32_t least; /* step 1/SEGI_TREE_STEP */
+} looks[] = {{24, -4400}, {60, -4700}};
 
 double segi_join_probability(const segi_trees *joins, const segi_candidate *c) {
   int32_t score = joins->bias[0];
-  uint32_t first = joins->count < FIRST_TREES ? joins->count : FIRST_TREES;
-  segi_trees_add(joins, c->row, 0, first, &score);
-  if (score >= HOPELESS) segi_trees_add(joins, c->row, first, joins->count, &score);
+  uint32_t done = 0;
+  for (size_t k = 0; k < sizeof looks / sizeof *looks && looks[k].trees < joins->count; k++) {
+    segi_trees_add(joins, c->row, done, looks[k].trees, &score);
+    done = looks[k].trees;
+    if (score < looks[k].least) return 0;
+  }
+  segi_trees_add(joins, c->row, done, joins->count, &score);
   return 1 / (1 + exp(-score / (double)SEGI_TREE_STEP));
 }
 

@@ -5,7 +5,8 @@
 
 /* Frequencies (segi_word) of words that may touch; the ends of a chain of three have to be
  * commoner. */
-enum { LEAST = 60, LEAST_IN_CHAIN = 90, LEAST_BEHIND_COMPOUND = 90, LEAST_BEHIND_NAME = 120 };
+enum { LEAST = 70, LEAST_IN_CHAIN = 90, LEAST_BEHIND_COMPOUND = 90, LEAST_BEHIND_NAME = 120,
+       FREEDOM = 55 /* how much commoner it is than as the end of other words */ };
 
 typedef struct letters {
   const segi_words *words;
@@ -22,9 +23,13 @@ static segi_word look_up(const letters *l, size_t from, size_t to) {
   return segi_words_find(l->words, l->folded + from, to - from);
 }
 
-/* A word that is nearly always written with a capital can't follow in lower case. */
+/* A word that is mostly written with a capital makes compounds, and does not follow in lower case;
+ * what ends many words is a suffix. */
 static bool can_follow(const letters *l, segi_word w) {
-  return l->capitals || w.seen < 2 || w.capital < 230 || (w.classes & SEGI_FUNCTION_WORD);
+  enum { NOUN = SEGI_NOUN_FORM, OTHER = SEGI_VERB_FORM | SEGI_ADJECTIVE_FORM };
+  if (l->capitals || (w.classes & (SEGI_FUNCTION_WORD | SEGI_SUBORDINATOR))) return true;
+  if ((w.classes & NOUN) && !(w.classes & OTHER)) return false;
+  return w.seen > 0 ? w.capital < 128 : (w.classes & OTHER) != 0;
 }
 
 static bool can_lead(const letters *l, segi_word w) {
@@ -33,6 +38,13 @@ static bool can_lead(const letters *l, segi_word w) {
 
 static size_t least_length(const letters *l) {
   return l->capitals ? 3 : 2;
+}
+
+/* As a part of words it is met more than as a word: Ab|gabe, Sänger|in. It is one beside a word
+ * that makes none. */
+static bool is_affix(uint8_t parts, segi_word w, segi_word beside) {
+  enum { FREE = SEGI_FUNCTION_WORD | SEGI_SUBORDINATOR | SEGI_VERB_FORM };
+  return w.frequency < parts && !(beside.classes & FREE);
 }
 
 /* A compound that no lexicon has, by the noun at its end: Aktien|märkten. */
@@ -47,12 +59,14 @@ static segi_word compound(const letters *l, size_t from, size_t to) {
 
 /* Before a common word in lower case a compound may stand. */
 static bool can_follow_compound(segi_word w) {
-  return w.frequency >= LEAST_BEHIND_COMPOUND && w.seen >= 2 && w.capital < 100;
+  return w.frequency >= LEAST_BEHIND_COMPOUND && w.frequency >= w.ends && w.seen >= 2 &&
+         w.capital < 100;
 }
 
 /* Before one of the commonest words a name may stand that nobody knows. */
 static bool can_follow_name(segi_word w) {
-  return w.frequency >= LEAST_BEHIND_NAME && w.seen >= 2 && w.capital < 60 &&
+  return w.frequency >= LEAST_BEHIND_NAME && w.frequency >= w.ends + FREEDOM && w.seen >= 2 &&
+         w.capital < 60 &&
          (w.classes & (SEGI_FUNCTION_WORD | SEGI_VERB_FORM));
 }
 
@@ -65,6 +79,7 @@ static int quality(const letters *l, size_t from, size_t k, size_t to) {
   if (left.frequency == 0 && l->capital && can_follow_compound(right)) left = compound(l, from, k);
   if (left.frequency == 0 && k - from >= 3 && l->capital && can_follow_name(right)) return LEAST;
   if (left.frequency < LEAST || (from == 0 && !can_lead(l, left))) return 0;
+  if (is_affix(left.begins, left, right) || is_affix(right.ends, right, left)) return 0;
   return left.frequency < right.frequency ? left.frequency : right.frequency;
 }
 

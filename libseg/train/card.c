@@ -72,6 +72,13 @@ static json_t *marks_of(const seg_train_report *r) {
   return rows;
 }
 
+static json_t *joins_of(const seg_train_joins *j) {
+  return json_pack("{s:o, s:o, s:o, s:o, s:o}", "lost", count(j->lost), "precision",
+                   rounded(share(j->right, j->found)), "recall", rounded(share(j->right, j->lost)),
+                   "labels_right", rounded(share(j->named_right, j->named)),
+                   "false_in_clean_megabyte", rounded(1e6 * share(j->clean_found, j->clean_bytes)));
+}
+
 static json_t *heaviest_of(const segi_heaviest *h) {
   json_t *rows = json_array();
   for (size_t k = 0; k < SEGI_FIRST_LOOK_TEMPLATES; k++)
@@ -92,10 +99,11 @@ static json_t *templates(void) {
 
 bool segi_card_write(const segi_card *c, segi_buf *out) {
   json_t *card = json_pack(
-    "{s:s, s:I, s:o, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o}", "name", c->options->name, "seed",
+    "{s:s, s:I, s:o, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name", c->options->name, "seed",
     (json_int_t)c->options->seed, "effort", rounded(c->options->effort), "vocabulary", "words",
     count(c->vocabulary->count), "rows", count(c->vocabulary->row_count), "held_back",
-    held_back(c->report), "lost_marks", marks_of(c->report), "sections", sections_of(c),
+    held_back(c->report), "lost_marks", marks_of(c->report), "joins", joins_of(&c->report->joins),
+    "sections", sections_of(c),
     "templates", templates(), "heaviest", heaviest_of(c->heaviest), "sources",
     sources_of(c->recipe));
   char *text = card != NULL ? json_dumps(card, JSON_INDENT(1) | JSON_REAL_PRECISION(6)) : NULL;

@@ -5,15 +5,19 @@
 #include "model/model.h"
 #include "train/fit_trees.h"
 
-enum { PAGES = 30000, HELD_BACK_PAGES = 1500, LEAST_PAGES = 30 };
+enum {
+  PAGES = 30000, HELD_BACK_PAGES = 1500, LEAST_PAGES = 30,
+  ROUNDS = 300, LABEL_ROUNDS = 60, LEAST_ROUNDS = 10
+};
 
 /* More pages are damaged in training than elsewhere: log odds are lowered by so much. */
-static const double OFFSET = -1.4;
+static const double OFFSET = -1.1;
 
 typedef struct work {
   const seg_model *model;
   const segi_fitting *how;
   const char *stage;
+  size_t rounds;
   segi_page_maker maker;
   segi_page page;
   segi_tokens tokens;
@@ -21,9 +25,10 @@ typedef struct work {
   segi_tree_rows joins, labels;
 } work;
 
-static size_t count_pages(const work *w, size_t all) {
+/* A number scaled to the effort. */
+static size_t scaled(const work *w, size_t all, size_t least) {
   double wanted = (double)all * w->how->effort;
-  return wanted > (double)all ? all : wanted < LEAST_PAGES ? LEAST_PAGES : (size_t)wanted;
+  return wanted > (double)all ? all : wanted < (double)least ? least : (size_t)wanted;
 }
 
 /* The page's candidates; those where something is lost are met in order. */
@@ -59,7 +64,7 @@ static bool add_rows(work *w) {
 
 static seg_status collect(work *w, seg_error *error) {
   seg_status status = SEG_OK;
-  for (size_t i = 0; i < count_pages(w, PAGES) && status == SEG_OK; i++) {
+  for (size_t i = 0; i < scaled(w, PAGES, LEAST_PAGES) && status == SEG_OK; i++) {
     status = next_candidates(w, false, error);
     if (status == SEG_OK && !add_rows(w)) status = segi_nomem(error);
   }
@@ -68,36 +73,36 @@ static seg_status collect(work *w, seg_error *error) {
 
 static void tell(void *context, size_t round, double loss) {
   work *w = context;
-  w->how->progress(w->how->context, w->stage, (double)round, loss);
+  w->how->progress(w->how->context, w->stage, (double)round / (double)w->rounds, loss);
 }
 
 static bool fit(work *w, segi_buf *joins, segi_buf *labels) {
   segi_random *random = &w->maker.sampler.random;
-  segi_tree_plan plan = {.classes = 1, .rounds = 300, .leaves = 32, .rate = 0.1, .sample = 0.5,
+  segi_tree_plan plan = {.classes = 1, .leaves = 32, .rate = 0.1, .sample = 0.5,
                          .least = 4, .offset = OFFSET, .progress = tell, .context = w};
   w->stage = "joins";
+  w->rounds = plan.rounds = scaled(w, ROUNDS, LEAST_ROUNDS);
   if (!segi_fit_trees(&w->joins, &plan, random, joins)) return false;
   w->stage = "labels";
   plan.classes = SEG_LABELS - 1;
-  plan.rounds = 60;
+  w->rounds = plan.rounds = scaled(w, LABEL_ROUNDS, LEAST_ROUNDS);
   plan.leaves = 24;
   plan.offset = 0;
   return segi_fit_trees(&w->labels, &plan, random, labels);
 }
 
-static void judge_page(const work *w, const segi_weights *weights, segi_join_report *r) {
+static void judge_page(const work *w, const segi_weights *weights, seg_train_joins *r) {
   size_t next = 0;
   r->lost += w->page.lost_count;
-  if (w->page.lost_count == 0) r->characters += w->page.text.length;
+  if (w->page.lost_count == 0) r->clean_bytes += w->page.text.length;
   for (size_t i = 0; i < w->candidates.count; i++) {
     const segi_candidate *c = &w->candidates.items[i];
     seg_label label = lost_at(&w->page, c->offset, &next);
     bool lost = label != SEG_LABEL_NONE;
     bool found = segi_join_probability(&weights->joins, c) >= 0.5;
-    r->open += lost;
     r->found += found;
     r->right += found && lost;
-    r->false_in_clean += found && w->page.lost_count == 0;
+    r->clean_found += found && w->page.lost_count == 0;
     if (!found || !lost || !segi_needs_label(c)) continue;
     r->named++;
     r->named_right += segi_join_label(&weights->labels, c) == label;
@@ -105,15 +110,15 @@ static void judge_page(const work *w, const segi_weights *weights, segi_join_rep
 }
 
 static seg_status judge(work *w, const segi_buf *joins, const segi_buf *labels,
-                        segi_join_report *report, seg_error *error) {
+                        seg_train_joins *report, seg_error *error) {
   segi_weights weights;
-  *report = (segi_join_report){0};
+  *report = (seg_train_joins){0};
   seg_status status = segi_trees_open("join-trees", joins->data, joins->length, 1,
                                       SEGI_PLACE_FEATURES, &weights.joins, error);
   if (status == SEG_OK)
     status = segi_trees_open("label-trees", labels->data, labels->length, SEG_LABELS - 1,
                              SEGI_PLACE_FEATURES, &weights.labels, error);
-  for (size_t i = 0; i < count_pages(w, HELD_BACK_PAGES) && status == SEG_OK; i++) {
+  for (size_t i = 0; i < scaled(w, HELD_BACK_PAGES, LEAST_PAGES) && status == SEG_OK; i++) {
     status = next_candidates(w, true, error);
     if (status == SEG_OK) judge_page(w, &weights, report);
   }
@@ -131,7 +136,7 @@ static void clear(work *w) {
 
 seg_status segi_fit_joins(const segi_material *material, const seg_model *model, uint64_t seed,
                           const segi_fitting *how, segi_buf *joins, segi_buf *labels,
-                          segi_join_report *report, seg_error *error) {
+                          seg_train_joins *report, seg_error *error) {
   work w = {.model = model, .how = how, .joins.features = SEGI_PLACE_FEATURES,
             .labels.features = SEGI_PLACE_FEATURES};
   seg_status status = segi_page_maker_make(material, &model->words, seed, &w.maker, error);

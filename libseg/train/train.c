@@ -7,6 +7,8 @@
 #include "base/error.h"
 #include "train/card.h"
 #include "train/fit.h"
+#include "train/fit_joins.h"
+#include "model/model.h"
 #include "train/harvest.h"
 #include "train/quantise.h"
 #include "train/report.h"
@@ -23,9 +25,10 @@ typedef struct work {
   segi_sampler sampler;
   segi_fit fit;
   segi_tables tables;
-  segi_weights weights;
+  seg_model model; /* words and weights, borrowed from the others */
   seg_train_report report;
   segi_heaviest heaviest;
+  segi_buf joins, labels; /* sections */
   segi_buf card, file;
 } work;
 
@@ -67,6 +70,8 @@ static seg_status prepare(work *w, seg_error *error) {
   status = segi_material_read(w->recipe, &w->material, error);
   if (status == SEG_OK) status = segi_harvest(&w->material, &w->vocabulary.words, error);
   if (status == SEG_OK) status = segi_damage_check(&w->material.phrases, error);
+  if (status == SEG_OK) status = segi_page_check(&w->material.phrases, error);
+  w->model.words = w->vocabulary.words;
   w->sampler = segi_sampler_make(&w->material, &w->vocabulary.words, w->options->seed);
   return status;
 }
@@ -81,10 +86,12 @@ static bool fit(work *w) {
 
 static bool write_file(work *w) {
   enum { NAME, CARD, TABLES };
-  segi_section sections[TABLES + SEGI_TABLE_SECTIONS];
+  segi_section sections[TABLES + SEGI_TABLE_SECTIONS + 2];
   segi_number_bytes bytes;
   size_t count =
       segi_tables_sections(&w->fit, &w->tables, &w->vocabulary, &bytes, sections + TABLES);
+  sections[TABLES + count++] = (segi_section){"join-trees", w->joins.data, w->joins.length};
+  sections[TABLES + count++] = (segi_section){"label-trees", w->labels.data, w->labels.length};
   const segi_card card = {w->recipe,  w->options,         &w->vocabulary, &w->report,
                           &w->heaviest, sections + TABLES, count};
   if (!segi_card_write(&card, &w->card)) return false;
@@ -98,20 +105,26 @@ static bool fit_marks(work *w) {
   segi_sampler sampler =
       segi_sampler_make(&w->material, &w->vocabulary.words, segi_mix(w->options->seed));
   const segi_fitting how = {&sampler, w->options->effort, tell_stage, w};
-  bool ok = segi_fit_marks(&w->fit, &w->weights, &how) &&
-            segi_tables_add_marks(&w->fit, &w->tables, &w->weights) &&
-            segi_measure_marks(&w->weights, &sampler, w->options->effort, &w->report);
+  bool ok = segi_fit_marks(&w->fit, &w->model.weights, &how) &&
+            segi_tables_add_marks(&w->fit, &w->tables, &w->model.weights) &&
+            segi_measure_marks(&w->model.weights, &sampler, w->options->effort, &w->report);
   segi_sampler_clear(&sampler);
   return ok;
 }
 
+static bool fit_joins(work *w) {
+  const segi_fitting how = {NULL, w->options->effort, tell_stage, w};
+  return segi_fit_joins(&w->material, &w->model, w->options->seed, &how, &w->joins, &w->labels,
+                        &w->report.joins, NULL) == SEG_OK;
+}
+
 static bool finish(work *w) {
   if (!segi_tables_make(&w->fit, &w->tables)) return false;
-  segi_tables_weights(&w->fit, &w->tables, &w->weights);
-  if (!segi_calibrate(&w->weights, &w->sampler, w->options->effort, &w->report)) return false;
-  w->tables.numbers = w->weights.numbers;
+  segi_tables_weights(&w->fit, &w->tables, &w->model.weights);
+  if (!segi_calibrate(&w->model.weights, &w->sampler, w->options->effort, &w->report)) return false;
+  w->tables.numbers = w->model.weights.numbers;
   return segi_heaviest_find(&w->fit, &w->sampler, w->options->effort, &w->heaviest) &&
-         fit_marks(w) && write_file(w);
+         fit_marks(w) && fit_joins(w) && write_file(w);
 }
 
 static void clear(work *w) {
@@ -120,6 +133,8 @@ static void clear(work *w) {
   segi_sampler_clear(&w->sampler);
   segi_fit_clear(&w->fit);
   segi_tables_clear(&w->tables);
+  segi_buf_clear(&w->joins);
+  segi_buf_clear(&w->labels);
   segi_buf_clear(&w->card);
   segi_buf_clear(&w->file);
 }

@@ -71,6 +71,13 @@ typedef struct seg_train_mark {
 
 #define SEG_TRAIN_MARKS 4
 
+/* Places inside tokens of made-up pages where something was lost. */
+typedef struct seg_train_joins {
+  size_t lost, found, right;        /* at a probability of 0.5 */
+  size_t named, named_right;        /* of those right: where what is missing had to be said */
+  size_t clean_bytes, clean_found;  /* undamaged pages, and places found in them */
+} seg_train_joins;
+
 /* What the model does on text held back from training. */
 typedef struct seg_train_report {
   size_t gold, found, right; /* sentence ends of damaged text at threshold 0.5 */
@@ -78,6 +85,7 @@ typedef struct seg_train_report {
   double offset;             /* and what is added to them then */
   seg_train_bin bins[SEG_TRAIN_BINS]; /* of undamaged text, by the probability said */
   seg_train_mark marks[SEG_TRAIN_MARKS]; /* no mark, comma, colon, end of a sentence; undamaged text */
+  seg_train_joins joins;
 } seg_train_report;
 
 /* Trains on a recipe whose texts are all set. The caller frees *model with seg_free; report may
