@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "junction/inner_features.h"
+#include "junction/rule_features.h"
 
 static const segi_class_set end_marks =
     SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS);

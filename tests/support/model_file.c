@@ -7,6 +7,7 @@
 #include "lex/lexicon.h"
 #include "model/format.h"
 #include "model/weights.h"
+#include "seg/model.h"
 #include "support/random_text.h"
 
 enum { WORD_SLOTS = 5, WORD_ROWS = 3 };
@@ -47,10 +48,30 @@ static void random_numbers(uint64_t *state, unsigned char numbers[(SEGI_G + 5) *
   put(rest + 16, 4, SEGI_NUMBER_STEP / 4);
 }
 
+/* One tree for each class: a leaf. */
+static size_t small_trees(unsigned char *section, uint32_t classes) {
+  unsigned char *p = section;
+  put(p, 4, classes);
+  put(p + 4, 4, classes);
+  put(p + 8, 4, SEGI_PLACE_FEATURES);
+  put(p + 12, 4, classes);
+  p += 16;
+  for (uint32_t c = 0; c < classes; c++, p += 4) put(p, 4, 7 * c);
+  for (uint32_t c = 0; c < classes; c++, p += 4) put(p, 4, c);
+  for (uint32_t c = 0; c < classes; c++, p += 8) {
+    put(p, 2, 100 * c);
+    put(p + 2, 2, SEGI_TREE_LEAF);
+    put(p + 4, 4, 0);
+  }
+  return (size_t)(p - section);
+}
+
 void random_model(uint64_t seed, segi_buf *out) {
   static const char name[] = "test-1", card[] = "{\"sources\": []}";
   segi_word_slot slots[WORD_SLOTS] = {0};
   unsigned char numbers[(SEGI_G + 5) * 4], mark_numbers[(SEGI_M + SEGI_LOST_LABELS) * 4];
+  unsigned char joins[64], labels[160];
+  size_t join_length = small_trees(joins, 1), label_length = small_trees(labels, SEG_LABELS - 1);
   add_word(slots, "ein", 0);
   add_word(slots, "wort", WORD_ROWS - 1);
   random_numbers(&seed, numbers);
@@ -61,6 +82,8 @@ void random_model(uint64_t seed, segi_buf *out) {
     {"words", slots, sizeof slots},
     {"numbers", numbers, sizeof numbers},
     {"mark-numbers", mark_numbers, sizeof mark_numbers},
+    {"join-trees", joins, join_length},
+    {"label-trees", labels, label_length},
     {"word-rows", NULL, WORD_ROWS * SEGI_D},
     {"trait-rows", NULL, SEGI_TRAIT_ROWS * SEGI_D},
     {"first-look", NULL, SEGI_FIRST_LOOK},
@@ -72,7 +95,7 @@ void random_model(uint64_t seed, segi_buf *out) {
     {"mark-window", NULL, SEGI_M * 2 * SEGI_K * SEGI_D},
     {"mark-output", NULL, SEGI_LOST_LABELS * SEGI_M},
   };
-  size_t count = sizeof sections / sizeof *sections, first_random = 5;
+  size_t count = sizeof sections / sizeof *sections, first_random = 7;
   for (size_t i = first_random; i < count; i++)
     sections[i].bytes = random_bytes(&seed, sections[i].length);
   ck_assert(segi_model_write(sections, count, out));

@@ -13,6 +13,7 @@
   X(junction)     \
   X(network)      \
   X(marks)        \
+  X(places)       \
   X(split)        \
   X(golden)       \
   X(editlog)      \

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "junction/inner_features.h"
+#include "junction/rule_features.h"
 #include "junction/score.h"
 #include "model/model.h"
 #include "suites.h"
@@ -109,24 +109,21 @@ START_TEST(tokens_cover_hostile_text) {
 }
 END_TEST
 
-START_TEST(labels_are_probabilities) {
-  uint64_t state = 99 + (uint64_t)_i;
-  size_t length;
-  char *text = random_text(&state, 300, &length);
-  ck_assert(segi_tokenize(&seg_model_default()->words, text, length, &tokens));
-  for (size_t i = 0; i + 1 < tokens.count; i++) {
-    segi_junction j = {.text = text, .left2 = &segi_no_token, .left = &tokens.items[i],
-                       .right = &tokens.items[i + 1], .right2 = &segi_no_token, .since_end = i + 1};
-    double p[SEG_LABELS], sum = 0;
-    segi_score(&j, p);
-    for (int label = 0; label < SEG_LABELS; label++) {
-      ck_assert(p[label] >= 0 && p[label] <= 1);
-      sum += p[label];
-    }
-    ck_assert_double_eq_tol(sum, 1.0, 1e-9);
-    ck_assert_double_lt(p[SEG_LABEL_NONE], 1e-6);
-  }
-  free(text);
+static const struct {
+  const char *text; /* the junction behind its second token */
+  double least, most;
+} odds[] = {
+  {"Er kam. Dann ging er.", 3, 20},   {"Er kam! Dann ging er.", 3, 20},
+  {"Die Fa. Meier kam.", -20, -3},    {"Am 3. Mai kam er.", -20, -3},
+  {"Er kam, dann ging er.", -30, -8}, {"Er kam. und ging", -20, 0},
+};
+
+START_TEST(rules_say_how_likely_an_end_is) {
+  tokenize(odds[_i].text);
+  segi_junction j = {.text = odds[_i].text, .left2 = &tokens.items[0], .left = &tokens.items[1],
+                     .right = &tokens.items[2], .right2 = &tokens.items[3], .since_end = 2};
+  double found = segi_sentence_odds(&j);
+  ck_assert_msg(found >= odds[_i].least && found <= odds[_i].most, "%s: %g", odds[_i].text, found);
 }
 END_TEST
 
@@ -148,7 +145,7 @@ Suite *junction_suite(void) {
   tcase_add_test(tests, spaced_abbreviations_are_one);
   tcase_add_test(tests, line_breaks_are_noted);
   tcase_add_loop_test(tests, tokens_cover_hostile_text, 0, 100);
-  tcase_add_loop_test(tests, labels_are_probabilities, 0, 50);
+  tcase_add_loop_test(tests, rules_say_how_likely_an_end_is, 0, sizeof odds / sizeof *odds);
   tcase_add_test(tests, memory_may_be_short);
   suite_add_tcase(suite, tests);
   return suite;

@@ -144,7 +144,8 @@ START_TEST(cut_at_section_edges) {
   ck_assert_int_eq(segi_model_file_check(file.data, file.length, &parts, NULL), SEG_OK);
   static const char *const names[] = {"name", "card", "words", "numbers", "word-rows", "trait-rows",
                                       "first-look", "context-rows", "window", "hidden", "output",
-                                      "mark-rows", "mark-window", "mark-output", "mark-numbers"};
+                                      "mark-rows", "mark-window", "mark-output", "mark-numbers",
+                                      "join-trees", "label-trees"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     size_t length;
     const char *begin = segi_model_section(&parts, names[i], &length);

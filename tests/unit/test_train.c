@@ -14,6 +14,7 @@
 #include "train/word_table.h"
 
 static const char *const phrases_file = SEG_GOLDEN "/../../corpora/training/phrases.txt";
+static const char *const page_lines_file = SEG_GOLDEN "/../../corpora/training/page-lines.txt";
 static const char *const abbreviations_file = SEG_GOLDEN "/../../libseg/data/de/abbreviations.txt";
 
 #define HEAD "file\tkind\tshare\tcount\tspelling\theadlines\tlicence\tsource\n"
@@ -189,7 +190,7 @@ END_TEST
 
 typedef struct tiny {
   seg_recipe *recipe;
-  seg_bytes phrases, abbreviations;
+  seg_bytes phrases, page_lines, abbreviations;
   char *text;
 } tiny;
 
@@ -214,20 +215,24 @@ static char *tiny_text(void) {
 
 static void tiny_make(tiny *t) {
   const char *table = HEAD TEXT_ROW "p.txt\tphrases\t-\t-\t-\t-\tCC0-1.0\there\n"
+                      "l.txt\tphrases\t-\t-\t-\t-\tCC0-1.0\there\n"
                       "a.txt\tabbreviations\t-\t-\t-\t-\tCC0-1.0\there\n";
   ck_assert_int_eq(seg_recipe_parse(bytes(table), &t->recipe, NULL), SEG_OK);
   t->text = tiny_text();
   t->phrases = read_file(phrases_file);
+  t->page_lines = read_file(page_lines_file);
   t->abbreviations = read_file(abbreviations_file);
   seg_recipe_set_text(t->recipe, 0, bytes(t->text));
   seg_recipe_set_text(t->recipe, 1, t->phrases);
-  seg_recipe_set_text(t->recipe, 2, t->abbreviations);
+  seg_recipe_set_text(t->recipe, 2, t->page_lines);
+  seg_recipe_set_text(t->recipe, 3, t->abbreviations);
 }
 
 static void tiny_clear(tiny *t) {
   seg_recipe_free(t->recipe);
   free(t->text);
   free((char *)t->phrases.data);
+  free((char *)t->page_lines.data);
   free((char *)t->abbreviations.data);
 }
 
@@ -242,6 +247,7 @@ static seg_status tiny_train(const tiny *t, uint64_t seed, char **model, size_t 
   const seg_train_mark *ends = &report.marks[SEGI_LOST_SENTENCE];
   ck_assert_uint_gt(ends->gold, 0);
   ck_assert_uint_gt(ends->right, ends->gold / 2);
+  ck_assert_uint_gt(report.joins.right, report.joins.lost / 2);
   return status;
 }
 

@@ -1,6 +1,5 @@
-#include "junction/inner_features.h"
+#include "junction/rule_features.h"
 
-#include <math.h>
 #include <string.h>
 
 const segi_token segi_no_token = {.first_mark = SEGI_SPACE, .last_mark = SEGI_SPACE};
@@ -69,8 +68,6 @@ static bool dots(const segi_junction *j) {
 
 /* --- What ends the left token. */
 
-static bool white_space(const segi_junction *j) { return !j->inside_token; }
-static bool inside_token(const segi_junction *j) { return j->inside_token; }
 static bool no_mark(const segi_junction *j) { return !(j->left->trail & END_MARKS); }
 static bool full_stop(const segi_junction *j) {
   return only_stop(j->left) && !dots(j);
@@ -208,70 +205,50 @@ static bool closing_quote_follows(const segi_junction *j) {
 }
 static bool nothing_follows(const segi_junction *j) { return !has_core(next_word(j)); }
 
-/* ORDER of weight[]: none, space, comma, colon, sentence, paragraph. */
+/* id, what makes it hold, what it adds to the log odds of a sentence end. */
 const segi_feature segi_features[] = {
-  {"white-space",                white_space,                {-99, 0, -9, -9, 0, -99}},
-  {"inside-token",               inside_token,               {6, 0, 0, 0, 0, -99}},
-  {"no-mark",                    no_mark,                    {0, 0, 0, 0, -7, 0}},
-  {"full-stop",                  full_stop,                  {0, 0, 0, 0, 3, 0}},
-  {"closed-full-stop",           closed_full_stop,           {0, 0, 0, 0, 3, 0}},
-  {"exclamation",                exclamation,                {0, 0, 0, 0, 3, 0}},
-  {"ellipsis",                   ellipsis,                   {0, 0, 0, 0, 2, 0}},
-  {"comma-behind",               comma_behind,               {0, 0, 0, 0, -8, 0}},
-  {"colon-behind",               colon_behind,               {0, 0, 0, 0, -6, 0}},
-  {"opening-behind",             opening_behind,             {0, 0, 0, 0, -8, 0}},
-  {"spaced-closing-quote",       spaced_closing_quote,       {0, 0, 0, 0, 10, 0}},
-  {"mark-in-bracket",            mark_in_bracket,            {0, 0, 0, 0, -3, 0}},
-  {"mark-then-bracket",          mark_then_bracket,          {0, 0, 0, 0, -0.5f, 0}},
-  {"abbreviation",               abbreviation,               {0, 0, 0, 0, -9, 0}},
-  {"abbreviation-number",        abbreviation_number,        {0, 0, 0, 0, -6.5f, 0}},
-  {"abbreviation-before-number", abbreviation_before_number, {0, 0, 0, 0, -6, 0}},
-  {"abbreviation-final",         abbreviation_final,         {0, 0, 0, 0, -5.5f, 0}},
-  {"title",                      title,                      {0, 0, 0, 0, -8, 0}},
-  {"dotted",                     dotted,                     {0, 0, 0, 0, -6, 0}},
-  {"initial",                    initial,                    {0, 0, 0, 0, -6.5f, 0}},
-  {"lone-letter",                lone_letter,                {0, 0, 0, 0, -7, 0}},
-  {"ordinal",                    ordinal,                    {0, 0, 0, 0, -2, 0}},
-  {"ordinal-before-number",      ordinal_before_number,      {0, 0, 0, 0, -8, 0}},
-  {"ordinal-before-noun",        ordinal_before_noun,        {0, 0, 0, 0, -3, 0}},
-  {"ordinal-before-month",       ordinal_before_month,       {0, 0, 0, 0, -9, 0}},
-  {"roman-number",               roman_number,               {0, 0, 0, 0, -6, 0}},
-  {"article-before-number",      article_before_number,      {0, 0, 0, 0, -3, 0}},
-  {"first-in-sentence",          first_in_sentence,          {0, 0, 0, 0, -9, 0}},
-  {"lower-follows",              lower_follows,              {0, 0, 0, 0, -8, 0}},
-  {"mixed-follows",              mixed_follows,              {0, 0, 0, 0, -1, 0}},
-  {"capital-follows",            capital_follows,            {0, 0, 0, 0, 1, 0}},
-  {"number-follows",             number_follows,             {0, 0, 0, 0, -1, 0}},
-  {"raised-follows",             raised_follows,             {0, 0, 0, 0, 2.5f, 0}},
-  {"raised-opener-follows",      raised_opener_follows,      {0, 0, 0, 0, 4, 0}},
-  {"abbreviation-before-raised", abbreviation_before_raised, {0, 0, 0, 0, 2.5f, 0}},
-  {"closing-follows",            closing_follows,            {0, 0, 0, 0, -8, 0}},
-  {"closing-quote-follows",      closing_quote_follows,      {0, 0, 0, 0, -8, 0}},
-  {"nothing-follows",            nothing_follows,            {0, 0, 0, 0, -2, 0}},
+  {"no-mark",                      no_mark,                     -7},
+  {"full-stop",                    full_stop,                   3},
+  {"closed-full-stop",             closed_full_stop,            3},
+  {"exclamation",                  exclamation,                 3},
+  {"ellipsis",                     ellipsis,                    2},
+  {"comma-behind",                 comma_behind,                -8},
+  {"colon-behind",                 colon_behind,                -6},
+  {"opening-behind",               opening_behind,              -8},
+  {"spaced-closing-quote",         spaced_closing_quote,        10},
+  {"mark-in-bracket",              mark_in_bracket,             -3},
+  {"mark-then-bracket",            mark_then_bracket,           -0.5f},
+  {"abbreviation",                 abbreviation,                -9},
+  {"abbreviation-number",          abbreviation_number,         -6.5f},
+  {"abbreviation-before-number",   abbreviation_before_number,  -6},
+  {"abbreviation-final",           abbreviation_final,          -5.5f},
+  {"title",                        title,                       -8},
+  {"dotted",                       dotted,                      -6},
+  {"initial",                      initial,                     -6.5f},
+  {"lone-letter",                  lone_letter,                 -7},
+  {"ordinal",                      ordinal,                     -2},
+  {"ordinal-before-number",        ordinal_before_number,       -8},
+  {"ordinal-before-noun",          ordinal_before_noun,         -3},
+  {"ordinal-before-month",         ordinal_before_month,        -9},
+  {"roman-number",                 roman_number,                -6},
+  {"article-before-number",        article_before_number,       -3},
+  {"first-in-sentence",            first_in_sentence,           -9},
+  {"lower-follows",                lower_follows,               -8},
+  {"mixed-follows",                mixed_follows,               -1},
+  {"capital-follows",              capital_follows,             1},
+  {"number-follows",               number_follows,              -1},
+  {"raised-follows",               raised_follows,              2.5f},
+  {"raised-opener-follows",        raised_opener_follows,       4},
+  {"abbreviation-before-raised",   abbreviation_before_raised,  2.5f},
+  {"closing-follows",              closing_follows,             -8},
+  {"closing-quote-follows",        closing_quote_follows,       -8},
+  {"nothing-follows",              nothing_follows,             -2},
 };
 const size_t segi_feature_count = sizeof segi_features / sizeof *segi_features;
 
-void segi_score(const segi_junction *j, double probability[SEG_LABELS]) {
-  double score[SEG_LABELS] = {0};
-  for (size_t f = 0; f < segi_feature_count; f++) {
-    if (!segi_features[f].holds(j)) continue;
-    for (int label = 0; label < SEG_LABELS; label++)
-      score[label] += (double)segi_features[f].weight[label];
-  }
-  double highest = score[0], sum = 0;
-  for (int label = 1; label < SEG_LABELS; label++)
-    if (score[label] > highest) highest = score[label];
-  for (int label = 0; label < SEG_LABELS; label++)
-    sum += probability[label] = exp(score[label] - highest);
-  for (int label = 0; label < SEG_LABELS; label++) probability[label] /= sum;
-}
-
 double segi_sentence_odds(const segi_junction *j) {
   float odds = 0;
-  for (size_t f = 0; f < segi_feature_count; f++) {
-    const float *weight = segi_features[f].weight;
-    float difference = weight[SEG_LABEL_SENTENCE] - weight[SEG_LABEL_SPACE];
-    if (difference != 0 && segi_features[f].holds(j)) odds += difference;
-  }
+  for (size_t f = 0; f < segi_feature_count; f++)
+    if (segi_features[f].holds(j)) odds += segi_features[f].odds;
   return (double)odds;
 }
