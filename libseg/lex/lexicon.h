@@ -87,4 +87,7 @@ bool segi_words_check(const segi_words *words, size_t rows);
  * page: the phrases of data/de/furniture.txt. */
 int segi_lexicon_furniture(const char *folded, size_t length);
 
+/* Length of the longest of these phrases that the line begins with as whole words; 0 for none. */
+size_t segi_lexicon_furniture_phrase(const char *folded, size_t length);
+
 #endif

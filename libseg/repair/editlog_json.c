@@ -304,6 +304,26 @@ static seg_status write_change(seg_editlog_writer *w, const seg_decoder *decoder
   return append_line(&w->json, line) ? SEG_OK : segi_nomem(error);
 }
 
+static json_int_t integer(size_t n) {
+  return (json_int_t)n;
+}
+
+static bool write_found(seg_editlog_writer *w, const seg_decoder *decoder,
+                        const seg_edited_block *b, const seg_found *f) {
+  size_t start = source_offset(decoder, b->text_offset + f->text.start);
+  size_t end = source_offset(decoder, b->text_offset + f->text.end);
+  seg_bytes text = {b->output.data + f->output.start, f->output.end - f->output.start};
+  json_t *line = json_pack("{s:s, s:I, s:I, s:I, s:I}", "found", f->kind, "offset", integer(start),
+                           "length", integer(end - start), "output",
+                           integer(w->output_bytes + f->output.start), "output_length",
+                           integer(text.length));
+  if (line == NULL || !set_bytes(line, "text", "text_hex", text, false)) {
+    json_decref(line);
+    return false;
+  }
+  return append_line(&w->json, line);
+}
+
 /* Counts the source bytes in scratch as written. */
 static void pass_source(seg_editlog_writer *w) {
   w->input_hash = fnv(w->input_hash, w->scratch.data, w->scratch.length);
@@ -348,6 +368,8 @@ seg_status seg_editlog_writer_block(seg_editlog_writer *w, const seg_decoder *de
     status = append_source(&w->scratch, decoder, b, (seg_span){at, b->text.length}, 0, 0, error);
   if (status != SEG_OK) return status;
   pass_source(w);
+  for (size_t i = 0; i < b->found_count; i++)
+    if (!write_found(w, decoder, b, &b->found[i])) return segi_nomem(error);
   w->output_hash = fnv(w->output_hash, b->output.data, b->output.length);
   w->output_bytes += b->output.length;
   *json = lend(&w->json);
@@ -536,6 +558,8 @@ static seg_status read_line(seg_undo *undo, const char *text, size_t length, siz
   } else if (ends) {
     status = end_section(undo, object, line, error);
     *in_section = false;
+  } else if (json_object_get(object, "found") != NULL) {
+    status = SEG_OK;
   } else {
     status = read_edit(undo, object, line, error);
   }

@@ -34,6 +34,8 @@ static const seg_repair_kind kinds[] = {
   {"exotic-space", 0, "space that is no plain one", "10\u00A0Euro", "10 Euro"},
   {"hyphenated-line", 1, "word that was hyphenated at the end of a line",
    "die neue Regie-\nrung tagt", "die neue Regierung tagt"},
+  {"hyphenated-space", 0, "word that was hyphenated at the end of a line that became a space",
+   "die neue Regie- rung tagt", "die neue Regierung tagt"},
   {"letter-spacing", 0, "word that was spaced out for emphasis", "auf j e d e m Platz",
    "auf jedem Platz"},
   {"doubled-space", 0, "several spaces in a row", "ein  Haus", "ein Haus"},
@@ -48,14 +50,18 @@ static const seg_repair_kind kinds[] = {
   {"space-before-mark", 0, "space before a mark", "Er kam , sah und", "Er kam, sah und"},
   {"quotation-mark", 0, "commas and apostrophes for quotation marks",
    "Er rief ,,Komm'' und", "Er rief \u201EKomm\u201C und"},
+  {"furniture", 0, "menus, share bars and the like; they go only when asked to be dropped",
+   "Startseite | Kontakt | Impressum\nDie Bahn kommt.", "Die Bahn kommt."},
 };
 _Static_assert(sizeof kinds / sizeof *kinds == SEGI_KINDS, "one row a kind");
 
-const seg_repair_options seg_repair_defaults = {sizeof(seg_repair_options), NULL, NULL, 0.5};
+const seg_repair_options seg_repair_defaults = {sizeof(seg_repair_options), NULL, NULL, 0.5,
+                                                NULL, false};
 
 struct seg_repairer {
   const seg_model *model;
   bool on[SEGI_KINDS];
+  bool drop; /* furniture */
   double min_confidence;
 };
 
@@ -92,6 +98,8 @@ seg_status seg_repairer_new(const seg_repair_options *options, const seg_model *
                             seg_repairer **repairer, seg_error *error) {
   *repairer = NULL;
   if (options == NULL) options = &seg_repair_defaults;
+  if (options->size != sizeof *options)
+    return segi_fail(error, SEG_BAD_ARGUMENT, "repair options of another version");
   if (!(options->min_confidence >= 0 && options->min_confidence <= 1))
     return segi_fail(error, SEG_BAD_ARGUMENT, "the least confidence is not from 0 to 1");
   seg_repairer *r = segi_calloc(1, sizeof *r);
@@ -102,13 +110,22 @@ seg_status seg_repairer_new(const seg_repair_options *options, const seg_model *
     r->on[k] = options->only == NULL && kinds[k].on_by_default;
   seg_status status = SEG_OK;
   if (options->only != NULL) status = set_kinds(r, options->only, true, error);
+  if (status == SEG_OK && options->also != NULL) status = set_kinds(r, options->also, true, error);
   if (status == SEG_OK && options->skip != NULL) status = set_kinds(r, options->skip, false, error);
   if (status != SEG_OK) {
     free(r);
     return status;
   }
+  r->drop = options->drop_furniture;
+  if (r->drop) r->on[SEGI_FURNITURE] = true;
   *repairer = r;
   return SEG_OK;
+}
+
+bool seg_repairer_has(const seg_repairer *repairer, const char *id) {
+  for (size_t k = 0; k < SEGI_KINDS; k++)
+    if (strcmp(kinds[k].id, id) == 0) return repairer->on[k];
+  return false;
 }
 
 void seg_repairer_free(seg_repairer *repairer) {
@@ -137,6 +154,14 @@ bool segi_wanted(const segi_proposals *p, segi_kind kind) {
 
 const seg_model *segi_repair_model(const segi_proposals *p) {
   return p->repairer->model;
+}
+
+size_t segi_proposal_count(const segi_proposals *p) {
+  return p->count;
+}
+
+bool segi_drops(const segi_proposals *p) {
+  return p->repairer->drop;
 }
 
 const segi_words *segi_known_words(const segi_proposals *p) {
@@ -185,8 +210,9 @@ static seg_status to_edits(segi_proposals *p, const char *text, seg_editlog *edi
 /* --- Passes: each sees the text that the last one made, until none finds anything. */
 
 static segi_pass *const passes[] = {
-  segi_repair_mojibake, segi_repair_characters, segi_repair_markup, segi_repair_invisible,
-  segi_repair_lines,    segi_repair_wraps,      segi_repair_spacing, segi_repair_joins};
+  segi_repair_mojibake,  segi_repair_characters, segi_repair_entities, segi_repair_tags,
+  segi_repair_invisible, segi_repair_lines,      segi_repair_wraps,    segi_repair_spaced,
+  segi_repair_spacing,   segi_repair_quotes,     segi_repair_joins,    segi_drop_furniture};
 
 /* A repair finds what it uncovered in a round or two; the rest is caution. */
 enum { MOST_ROUNDS = 8 };
