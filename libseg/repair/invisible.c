@@ -102,9 +102,11 @@ static size_t soft_hyphen_end(const walk *w, size_t at, size_t end) {
 }
 
 static bool propose_character(walk *w, int32_t c, size_t at, size_t n) {
-  if (is_zero_width(c) || (is_joiner(c) && behind_latin(w, at)) ||
-      (is_direction(c) && !has_right_to_left(w)))
+  if (is_zero_width(c) || (is_joiner(c) && behind_latin(w, at)))
     return take_away(w, SEGI_ZERO_WIDTH, at, n);
+  if (is_direction(c))
+    return !segi_wanted(w->proposals, SEGI_DIRECTION_MARK) || has_right_to_left(w) ||
+           take_away(w, SEGI_DIRECTION_MARK, at, n);
   if (is_control(c)) return take_away(w, SEGI_CONTROL, at, n);
   if (is_exotic_space(c))
     return segi_propose(w->proposals, SEGI_EXOTIC_SPACE, at, n, (seg_bytes){" ", 1}, 0.9);

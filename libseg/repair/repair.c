@@ -31,6 +31,8 @@ static const seg_repair_kind kinds[] = {
   {"soft-hyphen", 1, "soft hyphen inside a word", "Brand\u00ADschutz", "Brandschutz"},
   {"zero-width", 1, "character without width", "Brand\u200Bschutz", "Brandschutz"},
   {"control", 1, "control character", "Brand\002schutz", "Brandschutz"},
+  {"direction-mark", 0, "mark for the direction of writing, in a text without such scripts",
+   "von \u200E10 Euro", "von 10 Euro"},
   {"exotic-space", 0, "space that is no plain one", "10\u00A0Euro", "10 Euro"},
   {"hyphenated-line", 1, "word that was hyphenated at the end of a line",
    "die neue Regie-\nrung tagt", "die neue Regierung tagt"},

@@ -27,7 +27,19 @@ static bool is_digit_or_letter(segi_class c) {
 /* A word, or what closes behind one, ends before `at`. */
 static bool behind_word(const char *text, size_t at) {
   segi_class before = class_before(text, at);
-  return is_digit_or_letter(before) || before == SEGI_CLOSE || before == SEGI_QUOTE;
+  if (is_digit_or_letter(before)) return true;
+  if (before != SEGI_CLOSE && before != SEGI_QUOTE) return false;
+  return !is_white(class_before(text, (size_t)(segi_previous(text, text + at) - text)));
+}
+
+/* "so" in "als ,so' bekannt": the comma opens a quotation. */
+static bool quotes_word(const char *text, size_t length, size_t at) {
+  enum { LONGEST_QUOTATION = 120 };
+  for (size_t i = at + 1; i < length && i - at < LONGEST_QUOTATION && text[i] != '\n'; i++)
+    if (text[i] == '\'' || text[i] == '`' ||
+        (length - i >= 3 && (memcmp(text + i, "\u2018", 3) == 0 || memcmp(text + i, "\u2019", 3) == 0)))
+      return true;
+  return false;
 }
 
 static bool goes_on_in_lower_case(const char *text, size_t length, size_t at) {
@@ -76,11 +88,11 @@ static bool propose_apart(const char *text, size_t length, size_t at, segi_propo
   size_t space = at;
   while (space > 0 && text[space - 1] == ' ') space--;
   if (space == 0 || space == at || text[space - 1] == '\n') return true;
-  segi_class before = class_before(text, space);
-  if (!is_digit_or_letter(before) && before != SEGI_CLOSE && before != SEGI_QUOTE) return true;
+  if (!behind_word(text, space)) return true;
   size_t end = at + row_of(text, length, at);
   segi_class behind = class_behind(text, length, end);
-  bool moved = text[at] == ',' && segi_is_letter(behind) && at - space == 1;
+  bool moved = text[at] == ',' && segi_is_letter(behind) && at - space == 1 &&
+               !quotes_word(text, length, at);
   if (!is_white(behind) && behind != SEGI_QUOTE && behind != SEGI_CLOSE && !moved) return true;
   if (length - at > 2 && text[at + 1] == ' ' && text[at + 2] == text[at]) return true;
   if ((text[at] == ':' || text[at] == ',') && is_ratio(text, length, space, end)) return true;
