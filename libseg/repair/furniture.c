@@ -19,6 +19,19 @@ static bool is_run(const run *r) {
   return r->known >= 2 && r->points >= SEGI_SURE_FURNITURE;
 }
 
+/* Behind the blank lines from `at` on. */
+static size_t skip_blank_lines(const char *text, size_t length, size_t at) {
+  for (size_t i = at; i < length && strchr(" \t\r\n", text[i]) != NULL && text[i] != '\0'; i++)
+    if (text[i] == '\n') at = i + 1;
+  return at;
+}
+
+/* Where the text begins or a blank line stands before the run, one behind it goes with it. */
+static size_t end_of_run(const char *text, size_t length, const run *r) {
+  bool apart = r->start == 0 || (r->start >= 2 && text[r->start - 2] == '\n');
+  return apart ? skip_blank_lines(text, length, r->end) : r->end;
+}
+
 bool segi_next_furniture(const char *text, size_t length, size_t at, seg_span *span) {
   run r = {0};
   for (size_t start = at, next; start < length; start = next) {
@@ -35,7 +48,7 @@ bool segi_next_furniture(const char *text, size_t length, size_t at, seg_span *s
     r.points += points;
     r.known += known;
   }
-  *span = (seg_span){r.start, r.end};
+  *span = (seg_span){r.start, end_of_run(text, length, &r)};
   return is_run(&r);
 }
 

@@ -88,7 +88,8 @@ static bool propose_apart(const char *text, size_t length, size_t at, segi_propo
   size_t space = at;
   while (space > 0 && text[space - 1] == ' ') space--;
   if (space == 0 || space == at || text[space - 1] == '\n') return true;
-  if (!behind_word(text, space)) return true;
+  segi_class before = class_before(text, space);
+  if (!is_digit_or_letter(before) && before != SEGI_CLOSE && before != SEGI_QUOTE) return true;
   size_t end = at + row_of(text, length, at);
   segi_class behind = class_behind(text, length, end);
   bool moved = text[at] == ',' && segi_is_letter(behind) && at - space == 1 &&

@@ -1,4 +1,5 @@
 #include <dirent.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -209,7 +210,7 @@ START_TEST(furniture_is_found_in_whole_lines) {
   }
   ck_assert_uint_eq(count, 1);
   ck_assert_uint_eq(runs[0].start, (size_t)(strstr(text, "Teilen") - text));
-  ck_assert_uint_eq(runs[0].end, (size_t)(strstr(text, "\nEnde") - text));
+  ck_assert_uint_eq(runs[0].end, (size_t)(strstr(text, "Ende") - text));
   seg_free(runs);
 }
 END_TEST
@@ -295,6 +296,30 @@ START_TEST(monsters_finish) {
   comes_back_and_repairs_once(r, text.data, text.length);
   segi_buf_clear(&text);
   seg_repairer_free(r);
+}
+END_TEST
+
+/* --- Real pages, where SEG_EVAL names the folder with the development sets. */
+
+static const char *const page_sets[] = {"pages", "pages_raw", "pages_strip"};
+
+/* The default set on each page, all kinds on every eighth. */
+START_TEST(damaged_pages_come_back_and_repair_once) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s/repair/%s.jsonl", SEG_EVAL, page_sets[_i]);
+  FILE *file = SEG_EVAL[0] != '\0' ? fopen(path, "r") : NULL;
+  if (file == NULL) return;
+  seg_repairer *few = repairer(NULL), *all = repairer_of_all_kinds();
+  json_t *page;
+  for (size_t n = 0; (page = json_loadf(file, JSON_DISABLE_EOF_CHECK, NULL)) != NULL; n++) {
+    const json_t *text = json_object_get(page, "naive");
+    comes_back_and_repairs_once(n % 8 == (size_t)_i ? all : few, json_string_value(text),
+                                json_string_length(text));
+    json_decref(page);
+  }
+  fclose(file);
+  seg_repairer_free(few);
+  seg_repairer_free(all);
 }
 END_TEST
 
@@ -392,6 +417,7 @@ Suite *repair_suite(void) {
   tcase_add_test(tests, memory_may_end_anywhere);
   tcase_add_loop_test(tests, monsters_finish, 0, (int)(sizeof monsters / sizeof *monsters));
   tcase_add_loop_test(tests, nested_damage_is_repaired_once, 0, 2);
+  tcase_add_loop_test(tests, damaged_pages_come_back_and_repair_once, 0, 3);
   tcase_add_test(tests, golden_cases);
   tcase_set_timeout(tests, 120);
   suite_add_tcase(suite, tests);
