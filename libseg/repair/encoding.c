@@ -2,6 +2,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "repair/parted.h"
 #include "repair/passes.h"
 #include "repair/windows_1252.h"
 #include "text/chars.h"
@@ -119,19 +120,50 @@ static void count_line(const char *text, size_t start, size_t end, counts *line)
   }
 }
 
-/* Scrapers break all of a text. Where most characters of a line are intact, its author did. */
+/* Whether the character at `at`, which was taken apart, makes a known word with what stands around
+ * it, and is not quoted as one that was: StraÃŸe, but not „fÃ¼r“. */
+static bool makes_word(const char *text, size_t start, size_t end, size_t at,
+                       const segi_words *words) {
+  char word[SEGI_LONGEST_PART + 8];
+  size_t begin = segi_letters_before(text, start, at), length = at - begin, i = at;
+  if (length > SEGI_LONGEST_PART) return false;
+  memcpy(word, text + begin, length);
+  while (i < end && length <= SEGI_LONGEST_PART) {
+    broken b;
+    size_t n;
+    if (read_broken(text, start, end, i, &b)) {
+      if (!segi_is_letter(segi_classify(b.whole))) break;
+      length += (size_t)utf8proc_encode_char(b.whole, (utf8proc_uint8_t *)word + length);
+      i += b.used;
+    } else {
+      if (!segi_is_letter(segi_class_at(text + i, end - i, &n))) break;
+      memcpy(word + length, text + i, n);
+      length += n;
+      i += n;
+    }
+  }
+  segi_class before = class_before(text, start, begin);
+  return length > 2 && before != SEGI_LOW_QUOTE && before != SEGI_QUOTE &&
+         segi_word_at(words, word, 0, length).frequency > 0;
+}
+
+/* Scrapers break all of a text. Where most characters of a line are intact, its author may have
+ * meant the others; less so where they make words. */
 static bool repair_line(const char *text, size_t start, size_t end, segi_proposals *proposals) {
   enum { WORD = 4 };
   counts line = {0};
   count_line(text, start, end, &line);
   if (line.strong == 0 && line.row < WORD) return true;
-  double confidence = line.broken >= line.intact ? 0.97 : 0.4;
+  bool most = line.broken >= line.intact;
+  const segi_words *words = segi_known_words(proposals);
   for (size_t i = start; i < end;) {
     broken b;
     if ((unsigned char)text[i] < 0x80 || !read_broken(text, start, end, i, &b)) {
       i++;
       continue;
     }
+    bool word = !most && b.strong && makes_word(text, start, end, i, words);
+    double confidence = most ? 0.97 : word ? 0.45 : 0.2;
     utf8proc_uint8_t bytes[4];
     seg_bytes with = {(const char *)bytes, (size_t)utf8proc_encode_char(b.whole, bytes)};
     if (!segi_propose(proposals, SEGI_MOJIBAKE, i, b.used, with, confidence))

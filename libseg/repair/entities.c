@@ -109,12 +109,22 @@ static bool is_inside_word(const char *text, size_t length, size_t at, size_t en
   return segi_is_letter(segi_classify(c)) && (before || is_letter_at(text, length, end));
 }
 
-static bool propose_entity(const char *text, size_t length, size_t at, bool html,
+/* "M&uuml;ller" shows that entities were left over, also where HTML is spoken of. */
+static bool has_entity_in_word(const char *text, size_t length) {
+  int32_t c;
+  const char *p = memchr(text, '&', length);
+  for (; p != NULL; p = memchr(p + 1, '&', length - (size_t)(p + 1 - text))) {
+    size_t at = (size_t)(p - text), n = read_entity(p, length - at, &c);
+    if (n > 0 && is_inside_word(text, length, at, at + n, c)) return true;
+  }
+  return false;
+}
+
+static bool propose_entity(const char *text, size_t length, size_t at, bool meant,
                            segi_proposals *proposals) {
   int32_t code_point;
   size_t n = read_entity(text + at, length - at, &code_point);
   if (n == 0) return true;
-  bool meant = html && !is_inside_word(text, length, at, at + n, code_point);
   utf8proc_uint8_t bytes[4];
   size_t put = (size_t)utf8proc_encode_char(code_point, bytes);
   return segi_propose(proposals, SEGI_ENTITY, at, n, (seg_bytes){(const char *)bytes, put},
@@ -124,8 +134,8 @@ static bool propose_entity(const char *text, size_t length, size_t at, bool html
 bool segi_repair_entities(const char *text, size_t length, segi_proposals *proposals) {
   if (!segi_wanted(proposals, SEGI_ENTITY)) return true;
   const char *p = length > 0 ? memchr(text, '&', length) : NULL;
-  bool html = p != NULL && mentions_html(text, length);
+  bool meant = p != NULL && mentions_html(text, length) && !has_entity_in_word(text, length);
   for (; p != NULL; p = memchr(p + 1, '&', length - (size_t)(p + 1 - text)))
-    if (!propose_entity(text, length, (size_t)(p - text), html, proposals)) return false;
+    if (!propose_entity(text, length, (size_t)(p - text), meant, proposals)) return false;
   return true;
 }

@@ -213,7 +213,7 @@ static seg_status to_edits(segi_proposals *p, const char *text, seg_editlog *edi
 
 static segi_pass *const passes[] = {
   segi_repair_mojibake,  segi_repair_characters, segi_repair_entities, segi_repair_tags,
-  segi_repair_invisible, segi_repair_lines,      segi_repair_wraps,    segi_repair_spaced,
+  segi_repair_spaced,    segi_repair_invisible,  segi_repair_lines,    segi_repair_wraps,
   segi_repair_spacing,   segi_repair_quotes,     segi_repair_joins,    segi_drop_furniture};
 
 /* A repair finds what it uncovered in a round or two; the rest is caution. */

@@ -104,9 +104,9 @@ static size_t gap_behind(const char *text, size_t length, size_t at) {
   return end - at;
 }
 
-/* Whether so few letters can be a word: behind a wide gap, or as a frequent one in lower case. */
-static bool is_long_enough(const segi_words *words, const run *r, bool behind_gap) {
-  if (r->count >= 4 || (behind_gap && r->count >= 2)) return true;
+/* Whether so few letters can be a word: at a wide gap, or as a frequent one in lower case. */
+static bool is_long_enough(const segi_words *words, const run *r, bool at_gap) {
+  if (r->count >= 4 || (at_gap && r->count >= 2)) return true;
   size_t n;
   segi_word word = segi_word_at(words, r->letters, 0, r->length);
   return r->count == 3 && (word.classes & SEGI_FUNCTION_WORD) &&
@@ -149,8 +149,10 @@ bool segi_repair_spaced(const char *text, size_t length, segi_proposals *proposa
       i += segi_decode(text + i, length - i, &(int32_t){0});
       continue;
     }
-    bool behind_gap = last_end > 0 && i - last_end > 1 && i - last_end <= WIDEST_GAP;
-    if (is_long_enough(segi_known_words(proposals), &r, behind_gap)) {
+    bool at_gap = last_end > 0 && i - last_end > 1 && i - last_end <= WIDEST_GAP;
+    size_t gap = gap_behind(text, length, r.end);
+    at_gap |= gap > 1 && gap <= WIDEST_GAP && lone_letter(text, length, r.end + gap) > 0;
+    if (is_long_enough(segi_known_words(proposals), &r, at_gap)) {
       if (!propose_run(text, length, &r, proposals)) return false;
       last_end = r.end;
     }

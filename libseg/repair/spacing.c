@@ -35,10 +35,11 @@ static bool behind_word(const char *text, size_t at) {
 /* "so" in "als ,so' bekannt": the comma opens a quotation. */
 static bool quotes_word(const char *text, size_t length, size_t at) {
   enum { LONGEST_QUOTATION = 120 };
-  for (size_t i = at + 1; i < length && i - at < LONGEST_QUOTATION && text[i] != '\n'; i++)
-    if (text[i] == '\'' || text[i] == '`' ||
-        (length - i >= 3 && (memcmp(text + i, "\u2018", 3) == 0 || memcmp(text + i, "\u2019", 3) == 0)))
-      return true;
+  for (size_t i = at + 1; i < length && i - at < LONGEST_QUOTATION && text[i] != '\n'; i++) {
+    bool single = length - i >= 3 && (memcmp(text + i, "\u2018", 3) == 0 ||
+                                      memcmp(text + i, "\u2019", 3) == 0);
+    if (single || text[i] == '\'' || text[i] == '`') return true;
+  }
   return false;
 }
 

@@ -194,6 +194,27 @@ START_TEST(what_is_added_is_on) {
 }
 END_TEST
 
+/* Most of the line is intact: only who asks for more gets more. */
+START_TEST(doubtful_mojibake_has_less_confidence) {
+  static const char text[] = "Die Stra\u00C3\u0178e ist f\u00FCr L\u00E4rm und \u00C4rger gut, "
+                             "\u201Ef\u00C3\u00BCr\u201C nicht.";
+  seg_repair_options options = seg_repair_defaults;
+  seg_editlog *log;
+  ck_assert_int_eq(seg_editlog_new(&log, NULL), SEG_OK);
+  for (size_t edits = 0; edits < 2; edits++) {
+    seg_repairer *r;
+    ck_assert_int_eq(seg_repairer_new(&options, NULL, &r, NULL), SEG_OK);
+    ck_assert_int_eq(seg_repair_text(r, text, strlen(text), 0, log, NULL), SEG_OK);
+    ck_assert_uint_eq(seg_editlog_count(log), edits);
+    options.min_confidence = 0.4;
+    options.only = "mojibake";
+    seg_repairer_free(r);
+  }
+  ck_assert_uint_eq(seg_editlog_get(log, 0).offset, strlen("Die Stra"));
+  seg_editlog_free(log);
+}
+END_TEST
+
 START_TEST(furniture_is_found_in_whole_lines) {
   static const char text[] = "Hilfe! Hilfe!\nKontakt\nDie Bahn kommt.\n\n"
                              "Teilen Twittern Drucken\n\n  Impressum\r\nDatenschutz\n\nEnde";
@@ -217,7 +238,8 @@ END_TEST
 
 /* Its record names it even where other repairs touch it. */
 START_TEST(dropped_furniture_is_one_edit) {
-  static const char text[] = "Die Bahn kommt.\nStartseite | M&auml;rkte | Kontakt | Impressum\nEnde";
+  static const char text[] = "Die Bahn kommt.\n"
+                             "Startseite | M&auml;rkte | Kontakt | Impressum\nEnde";
   seg_repair_options options = seg_repair_defaults;
   options.drop_furniture = true;
   seg_repairer *r;
@@ -412,6 +434,7 @@ Suite *repair_suite(void) {
   tcase_add_test(tests, unknown_kinds_are_named);
   tcase_add_test(tests, what_is_skipped_stays);
   tcase_add_test(tests, what_is_added_is_on);
+  tcase_add_test(tests, doubtful_mojibake_has_less_confidence);
   tcase_add_test(tests, furniture_is_found_in_whole_lines);
   tcase_add_test(tests, dropped_furniture_is_one_edit);
   tcase_add_test(tests, memory_may_end_anywhere);
