@@ -1,9 +1,13 @@
 /* segrepair: puts back what scraping lost. */
 #include <jansson.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "cli.h"
 
@@ -620,11 +624,23 @@ static void check_drop(cli *c, const settings *set) {
     cli_usage(c, "--rejects needs a file of its own");
 }
 
+/* Every block and round needs the same large arrays again; asking the system for zeroed pages each
+ * time takes as long as the repair. */
+static void keep_memory(void) {
+#ifdef __GLIBC__
+  enum { MORE_AT_ONCE = 16 << 20 };
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, INT_MAX);
+  mallopt(M_TOP_PAD, MORE_AT_ONCE);
+#endif
+}
+
 int main(int argc, char **argv) {
   cli c;
   settings set = {.repair = seg_repair_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP,
                   .most_edits = -1};
   const char *value;
+  keep_memory();
   cli_start(&c, &tool, argc, argv);
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
     switch (key) {
