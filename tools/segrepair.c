@@ -363,7 +363,7 @@ static seg_status write_block(run *r, const seg_decoder *decoder, const stock *s
       seg_editlog_apply(r->log, s->text, length, &repaired, &repaired_length, error);
   if (status == SEG_OK && r->edits != NULL) {
     seg_edited_block block = {{s->text, length}, s->offset, r->log, {repaired, repaired_length},
-                              s->lossy, lossy_before(s, length), NULL, 0};
+                              s->lossy, lossy_before(s, length), NULL, 0, true};
     seg_found *found = NULL;
     if (r->find_furniture)
       status = find_furniture(r, block.output, &found, &block.found_count, error);

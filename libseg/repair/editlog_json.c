@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "seg/editlog.h"
+#include "seg/repair.h"
 #include "text/chars.h"
 
 #define FORMAT_NAME "libseg-edits"
@@ -272,6 +273,15 @@ static seg_status append_source(segi_buf *bytes, const seg_decoder *decoder,
 }
 
 /* Leaves the change's source bytes in scratch, which is empty before. */
+/* What edits of a kind rest on; NULL for a kind that is no repair. */
+static const char *evidence_of(const char *kind) {
+  size_t count;
+  const seg_repair_kind *kinds = seg_repair_kinds(&count);
+  for (size_t i = 0; i < count; i++)
+    if (strcmp(kinds[i].id, kind) == 0) return kinds[i].evidence;
+  return NULL;
+}
+
 static seg_status write_change(seg_editlog_writer *w, const seg_decoder *decoder,
                                const seg_edited_block *b, const change *c, seg_error *error) {
   seg_status status =
@@ -291,11 +301,14 @@ static seg_status write_change(seg_editlog_writer *w, const seg_decoder *decoder
     raw = true;
     old = lend(&w->scratch);
   }
+  const char *evidence = b->by_repair ? evidence_of(kind) : NULL;
   json_t *line = json_pack("{s:I, s:I}", "offset", (json_int_t)w->input_bytes, "output",
                            (json_int_t)(w->output_bytes + c->output.start));
   if (line == NULL || !set_bytes(line, "old", "old_hex", old, raw) ||
       !set_bytes(line, "new", "new_hex", new, false) ||
       json_object_set_new(line, "kind", json_string(kind)) != 0 ||
+      (evidence != NULL &&
+       json_object_set_new(line, "evidence", json_string(evidence)) != 0) ||
       json_object_set_new(line, "confidence", json_real(confidence)) != 0) {
     json_decref(line);
     return segi_nomem(error);

@@ -44,6 +44,9 @@ try 'segrepair --edits=edits -o both one two one'
 try 'cat both'
 try 'segrepair --undo=edits both'
 try 'segrepair --check one one'
+# an edit says where it stands, what was and is there, what it rests on
+printf 'F\303\203\302\274r den Markt.Dann kam er.' >page2
+try 'segrepair --edits=- -o out page2 | grep kind'
 # many edits mean that the text is none to repair
 try 'segrepair --max-edits-per-1000=20 page'
 try 'segrepair --max-edits-per-1000=50 page'

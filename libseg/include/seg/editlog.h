@@ -69,6 +69,7 @@ SEG_API size_t seg_editlog_input_offset(const seg_editlog *log, size_t output_of
  * sections follow each other as their outputs do.
  * What was found and not changed has a line of its own, which the way back passes over:
  *   {"found":"furniture","offset":0,"length":34,"output":0,"output_length":34,"text":"..."}
+ * An edit of a repair also has "evidence": "model" or "rule".
  * "offset" counts bytes of the original file, "output" bytes of the UTF-8 output. "old" is
  * text in UTF-8, to be encoded again on the way back; bytes that are not valid UTF-8, or that
  * encoding would not give back, stand in "old_hex" as they were in the file. "new" or
@@ -104,6 +105,7 @@ typedef struct seg_edited_block {
   size_t lossy_count;
   const seg_found *found;   /* in order; written behind the edits */
   size_t found_count;
+  bool by_repair;           /* the log is of seg_repair_text: its lines say what they rest on */
 } seg_edited_block;
 
 /* The lines of a block: its edits, its lossy places as edits of kind "invalid-bytes", and what

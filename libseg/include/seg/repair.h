@@ -23,6 +23,7 @@ typedef struct seg_repair_kind {
   const char *summary; /* one line */
   const char *before;  /* "nach RusslandDamit ist" */
   const char *after;   /* "nach Russland. Damit ist" */
+  const char *evidence; /* what its edits rest on: "model" or "rule" */
 } seg_repair_kind;
 
 /* All kinds in a fixed order, *count of them. Static storage, thread-safe. */
