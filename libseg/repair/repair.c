@@ -232,8 +232,16 @@ typedef struct work {
   segi_proposals proposals;
 } work;
 
+/* The joins take most of the time: they are not looked for in vain. */
+static bool wants_joins(const seg_repairer *r) {
+  for (size_t k = SEGI_SENTENCE_JOIN; k <= SEGI_SPACE_BEFORE_OPENING; k++)
+    if (r->on[k]) return true;
+  return false;
+}
+
 static seg_status run_pass(work *w, size_t pass, bool *changed, seg_error *error) {
   w->proposals.count = w->proposals.bytes.length = 0;
+  if (passes[pass] == segi_repair_joins && !wants_joins(w->proposals.repairer)) return SEG_OK;
   if (!passes[pass](w->text, w->length, &w->proposals)) return segi_nomem(error);
   if (w->proposals.count == 0) return SEG_OK;
   *changed = true;
