@@ -106,7 +106,7 @@ static seg_status write_stretch(run *r, const seg_noised *block) {
   r->damages += seg_editlog_count(block->repairs);
   if (r->edits != NULL) {
     seg_edited_block edited = {block->damaged, block->damaged_offset, block->repairs,
-                               block->clean, NULL, 0};
+                               block->clean, NULL, 0, NULL, 0, false};
     seg_bytes json;
     seg_status status =
         seg_editlog_writer_block(r->writer, NULL, &edited, &json, &r->error);

@@ -1,8 +1,13 @@
 /* segrepair: puts back what scraping lost. */
+#include <jansson.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "cli.h"
 
@@ -13,26 +18,33 @@ typedef enum mode { REPAIR, DIFF, CHECK, UNDO, LIST_KINDS } mode;
 
 typedef struct settings {
   seg_repair_options repair;
+  const char *model; /* NULL: the one that is built in */
   const char *encoding;
   seg_invalid invalid;
   const char *output;
   const char *edits;
+  const char *rejects; /* file for what is dropped */
   const char *undo;
   double most_edits; /* in 1000 characters of a block; negative: any number */
   bool diff, check, list_kinds;
 } settings;
 
-enum { DIFF_KEY = CLI_OWN, EDITS, UNDO_KEY, ONLY, SKIP, MIN_CONFIDENCE, MOST_EDITS, LIST,
-       CHECK_KEY };
+enum { DIFF_KEY = CLI_OWN, EDITS, UNDO_KEY, ONLY, ALSO, SKIP, MIN_CONFIDENCE, MOST_EDITS, LIST,
+       CHECK_KEY, MODEL, DROP, REJECTS };
+
+static const char *const droppable[] = {"furniture", NULL};
 
 static const cli_option options[] = {
   {DIFF_KEY, "diff", NULL, "show what would change, line by line, and write nothing else"},
   {CHECK_KEY, "check", NULL, "write nothing; exit with 1 if something would change"},
   {EDITS, "edits", "FILE", "write every edit to FILE, one JSON object a line"},
+  {DROP, "drop", "KIND", "take out what is of this kind: furniture"},
+  {REJECTS, "rejects", "FILE", "write what --drop takes out to FILE, one JSON object a run"},
   {UNDO_KEY, "undo", "FILE",
    "the way back: the input is repaired text, FILE the edits written with it, "
    "the output the original bytes"},
   {ONLY, "only", "KINDS", "make these kinds of repair and no others; ids separated by commas"},
+  {ALSO, "also", "KINDS", "make these kinds of repair too, which are off by default"},
   {SKIP, "skip", "KINDS", "leave these kinds of repair out"},
   {MIN_CONFIDENCE, "min-confidence", "P",
    "make edits whose probability to be right is at least P, between 0 and 1 (default 0.5)"},
@@ -40,6 +52,7 @@ static const cli_option options[] = {
    "leave a text alone, and say so, that needs more than N edits in 1000 characters"},
   {LIST, "list-kinds", NULL,
    "list the kinds of repair: id, on or off by default, what it does, an example"},
+  {MODEL, "model", "FILE", "use this model of segtrain in place of the one that is built in"},
   CLI_OUTPUT_OPTION,
   CLI_INPUT_OPTIONS,
   {0, NULL, NULL, NULL}
@@ -167,11 +180,16 @@ typedef struct run {
   const cli *c;
   const settings *set;
   mode mode;
+  seg_model *model;  /* NULL: the one that is built in */
   seg_repairer *repairer;
   seg_editlog *log;
   seg_editlog_writer *writer;
   seg_output *output;
-  seg_output *edits; /* NULL when none are asked for */
+  seg_output *edits;   /* NULL when none are asked for */
+  seg_output *rejects; /* NULL when nothing is dropped */
+  bool find_furniture; /* and name it in the log */
+  bool name_files;     /* more than one input */
+  bool more_files;     /* behind the current one */
   bool colour;
   bool changes;
   const char *file;  /* name of the current input */
@@ -268,6 +286,66 @@ static seg_status show_changes(run *r, seg_bytes text, seg_error *error) {
   return status;
 }
 
+/* --- Furniture: what is dropped and what is only found. */
+
+static bool set_hex(json_t *object, const char *key, seg_bytes bytes) {
+  char *hex = malloc(2 * bytes.length + 1);
+  if (hex == NULL) return false;
+  for (size_t i = 0; i < bytes.length; i++)
+    snprintf(hex + 2 * i, 3, "%02x", (unsigned)(unsigned char)bytes.data[i]);
+  bool done = json_object_set_new(object, key, json_stringn(hex, 2 * bytes.length)) == 0;
+  free(hex);
+  return done;
+}
+
+/* Bytes that are no text stand there in hexadecimal, as in the edit log. */
+static seg_status write_reject(run *r, size_t offset, seg_bytes text, seg_error *error) {
+  json_t *object = json_pack("{s:I}", "offset", (json_int_t)offset);
+  json_t *string = json_stringn(text.data, text.length);
+  bool done = string != NULL ? json_object_set_new(object, "text", string) == 0
+                             : set_hex(object, "text_hex", text);
+  if (r->name_files) json_object_set_new(object, "source", json_string(r->file));
+  char *line = json_dumps(object, JSON_COMPACT);
+  json_decref(object);
+  if (line == NULL || !done) {
+    free(line);
+    return no_memory(error);
+  }
+  seg_status status = seg_output_write(r->rejects, line, strlen(line), error);
+  free(line);
+  return status == SEG_OK ? seg_output_write(r->rejects, "\n", 1, error) : status;
+}
+
+static seg_status write_rejects(run *r, const seg_decoder *decoder, size_t text_offset,
+                                seg_error *error) {
+  seg_status status = SEG_OK;
+  for (size_t i = 0; i < seg_editlog_count(r->log) && status == SEG_OK; i++) {
+    seg_edit e = seg_editlog_get(r->log, i);
+    if (strcmp(e.kind, droppable[0]) == 0)
+      status = write_reject(r, seg_decoder_source_offset(decoder, text_offset + e.offset),
+                            e.old_bytes, error);
+  }
+  return status;
+}
+
+/* The furniture of the repaired text; *found is allocated. */
+static seg_status find_furniture(const run *r, seg_bytes repaired, seg_found **found,
+                                 size_t *count, seg_error *error) {
+  seg_span *runs;
+  *found = NULL;
+  seg_status status = seg_find_furniture(repaired.data, repaired.length, &runs, count, error);
+  if (status != SEG_OK || *count == 0) return status;
+  *found = malloc(*count * sizeof **found);
+  if (*found == NULL) status = no_memory(error);
+  for (size_t i = 0; i < *count && status == SEG_OK; i++)
+    (*found)[i] = (seg_found){droppable[0],
+                              {seg_editlog_input_offset(r->log, runs[i].start),
+                               seg_editlog_input_offset(r->log, runs[i].end)},
+                              runs[i]};
+  seg_free(runs);
+  return status;
+}
+
 /* --- Repairing. */
 
 static seg_status write_edits(run *r, const seg_decoder *decoder, const seg_edited_block *block,
@@ -285,9 +363,16 @@ static seg_status write_block(run *r, const seg_decoder *decoder, const stock *s
       seg_editlog_apply(r->log, s->text, length, &repaired, &repaired_length, error);
   if (status == SEG_OK && r->edits != NULL) {
     seg_edited_block block = {{s->text, length}, s->offset, r->log, {repaired, repaired_length},
-                              s->lossy, lossy_before(s, length)};
-    status = write_edits(r, decoder, &block, error);
+                              s->lossy, lossy_before(s, length), NULL, 0, true};
+    seg_found *found = NULL;
+    if (r->find_furniture)
+      status = find_furniture(r, block.output, &found, &block.found_count, error);
+    block.found = found;
+    if (status == SEG_OK) status = write_edits(r, decoder, &block, error);
+    free(found);
   }
+  if (status == SEG_OK && r->rejects != NULL)
+    status = write_rejects(r, decoder, s->offset, error);
   if (status == SEG_OK) status = seg_output_write(r->output, repaired, repaired_length, error);
   seg_free(repaired);
   return status;
@@ -304,15 +389,23 @@ static void judge(run *r, const stock *s, size_t length) {
   seg_editlog_clear(r->log);
 }
 
-static seg_status repair_block(run *r, seg_decoder *decoder, stock *s, size_t length,
+/* The next file must not be glued to a last line that has no end. */
+static seg_status end_file(run *r, const stock *s, seg_error *error) {
+  if (!r->more_files || r->mode != REPAIR || s->text[s->length - 1] == '\n') return SEG_OK;
+  seg_edit edit = {s->length, {"", 0}, {"\n", 1}, "file-end", 1};
+  return seg_editlog_append(r->log, &edit, error);
+}
+
+static seg_status repair_block(run *r, seg_decoder *decoder, stock *s, size_t length, bool last,
                                seg_error *error) {
   seg_editlog_clear(r->log);
   seg_status status = seg_repair_text(r->repairer, s->text, length, 0, r->log, error);
   if (status != SEG_OK) return status;
   judge(r, s, length);
   if (seg_editlog_count(r->log) > 0 || lossy_before(s, length) > 0) r->changes = true;
+  if (last) status = end_file(r, s, error);
   if (r->set->diff) status = show_changes(r, (seg_bytes){s->text, length}, error);
-  if (r->mode == REPAIR) status = write_block(r, decoder, s, length, error);
+  if (status == SEG_OK && r->mode == REPAIR) status = write_block(r, decoder, s, length, error);
   if (r->set->diff)
     for (size_t i = 0; i < length; i++) r->line += s->text[i] == '\n';
   drop_block(s, length);
@@ -328,8 +421,8 @@ static seg_status repair_blocks(run *r, seg_input *input, stock *s, seg_error *e
     bool final = status == SEG_END;
     if (status == SEG_OK) status = add_text(s, text, decoder, error);
     while (status == SEG_OK && s->length > BLOCK)
-      status = repair_block(r, decoder, s, block_end(s->text), error);
-    if (final) return s->length > 0 ? repair_block(r, decoder, s, s->length, error) : SEG_OK;
+      status = repair_block(r, decoder, s, block_end(s->text), false, error);
+    if (final) return s->length > 0 ? repair_block(r, decoder, s, s->length, true, error) : SEG_OK;
     if (status != SEG_OK) return status;
   }
 }
@@ -369,38 +462,51 @@ static int repair_file(run *r, const char *path) {
 static int open_all(run *r) {
   seg_error error = {0};
   const char *output = r->mode == CHECK && !r->set->diff ? NULL : r->set->output;
-  if (seg_repairer_new(&r->set->repair, NULL, &r->repairer, &error) == SEG_OK &&
+  if (r->set->model != NULL && seg_model_load(r->set->model, &r->model, &error) != SEG_OK)
+    return cli_fail(r->c, r->set->model, &error);
+  if (seg_repairer_new(&r->set->repair, r->model, &r->repairer, &error) == SEG_OK &&
       seg_editlog_new(&r->log, &error) == SEG_OK &&
       seg_editlog_writer_new(&r->writer, &error) == SEG_OK &&
       seg_output_open(output, &r->output, &error) == SEG_OK &&
-      (r->set->edits == NULL || seg_output_open(r->set->edits, &r->edits, &error) == SEG_OK))
+      (r->set->edits == NULL || seg_output_open(r->set->edits, &r->edits, &error) == SEG_OK) &&
+      (r->set->rejects == NULL || r->mode != REPAIR ||
+       seg_output_open(r->set->rejects, &r->rejects, &error) == SEG_OK)) {
+    r->find_furniture = seg_repairer_has(r->repairer, droppable[0]);
     return CLI_DONE;
+  }
   return cli_fail(r->c, NULL, &error);
 }
 
-/* The log first: output without its log could not be undone. */
+/* The text last: without its log it could not be undone, without its rejects they were lost. */
 static int commit_all(run *r) {
   seg_error error = {0};
-  seg_output *edits = r->edits, *output = r->output;
-  r->edits = NULL;
-  if (edits != NULL && seg_output_commit(edits, &error) != SEG_OK)
-    return cli_fail(r->c, NULL, &error);
-  r->output = NULL;
-  if (seg_output_commit(output, &error) != SEG_OK) return cli_fail(r->c, NULL, &error);
+  seg_output **const outputs[] = {&r->edits, &r->rejects, &r->output};
+  for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
+    seg_output *output = *outputs[i];
+    *outputs[i] = NULL;
+    if (output != NULL && seg_output_commit(output, &error) != SEG_OK)
+      return cli_fail(r->c, NULL, &error);
+  }
   return CLI_DONE;
 }
 
 static int repair_files(const cli *c, const settings *set, char **files, size_t count) {
-  run r = {.c = c, .set = set, .mode = set->check ? CHECK : set->diff ? DIFF : REPAIR};
+  run r = {.c = c, .set = set, .mode = set->check ? CHECK : set->diff ? DIFF : REPAIR,
+           .name_files = count > 1};
   r.colour = set->diff && set->output == NULL && isatty(STDOUT_FILENO);
   int result = open_all(&r);
-  for (size_t i = 0; i < count && result == CLI_DONE; i++) result = repair_file(&r, files[i]);
+  for (size_t i = 0; i < count && result == CLI_DONE; i++) {
+    r.more_files = i + 1 < count;
+    result = repair_file(&r, files[i]);
+  }
   if (result == CLI_DONE) result = commit_all(&r);
   seg_output_discard(r.edits);
+  seg_output_discard(r.rejects);
   seg_output_discard(r.output);
   seg_editlog_writer_free(r.writer);
   seg_editlog_free(r.log);
   seg_repairer_free(r.repairer);
+  seg_model_free(r.model);
   return result == CLI_DONE && r.mode == CHECK && r.changes ? CLI_NO : result;
 }
 
@@ -507,19 +613,49 @@ static bool is_standard(const char *path) {
   return path == NULL || strcmp(path, "-") == 0;
 }
 
+static void check_drop(cli *c, const settings *set) {
+  bool drop = set->repair.drop_furniture, writes = !set->diff && !set->check;
+  if (drop && writes && set->rejects == NULL)
+    cli_usage(c, "--drop goes with --rejects, so that nothing is lost");
+  if (set->rejects != NULL && (!drop || !writes))
+    cli_usage(c, "--rejects goes with --drop and repairing only");
+  if (set->rejects != NULL && is_standard(set->rejects) &&
+      (is_standard(set->output) || (set->edits != NULL && is_standard(set->edits))))
+    cli_usage(c, "--rejects needs a file of its own");
+}
+
+/* Every block and round needs the same large arrays again; asking the system for zeroed pages each
+ * time takes as long as the repair. */
+static void keep_memory(void) {
+#ifdef __GLIBC__
+  enum { MORE_AT_ONCE = 16 << 20 };
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, INT_MAX);
+  mallopt(M_TOP_PAD, MORE_AT_ONCE);
+#endif
+}
+
 int main(int argc, char **argv) {
   cli c;
   settings set = {.repair = seg_repair_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP,
                   .most_edits = -1};
   const char *value;
+  keep_memory();
   cli_start(&c, &tool, argc, argv);
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
     switch (key) {
       case DIFF_KEY: set.diff = true; break;
       case CHECK_KEY: set.check = true; break;
       case EDITS: set.edits = value; break;
+      case DROP:
+        cli_choice(&c, "drop", value, droppable);
+        set.repair.drop_furniture = true;
+        break;
+      case REJECTS: set.rejects = value; break;
       case UNDO_KEY: set.undo = value; break;
       case ONLY: set.repair.only = value; break;
+      case ALSO: set.repair.also = value; break;
+      case MODEL: set.model = value; break;
       case SKIP: set.repair.skip = value; break;
       case MIN_CONFIDENCE:
         set.repair.min_confidence = cli_number(&c, "min-confidence", value, 0, 1);
@@ -539,6 +675,7 @@ int main(int argc, char **argv) {
     cli_usage(&c, "--undo goes without --diff and --check");
   if (set.edits != NULL && is_standard(set.edits) && is_standard(set.output))
     cli_usage(&c, "--edits and the text cannot both go to standard output");
+  check_drop(&c, &set);
   size_t count;
   char **files = cli_operands(&c, true, &count);
   if (set.list_kinds) return list_kinds(&c);

@@ -8,11 +8,14 @@
 /* Longer words are in no lexicon. */
 enum { LONGEST_WORD = 64 };
 
-/* What shapes are told apart by: letters and digits of a token. */
+/* What a scan knows of the token so far: what shapes are told apart by, and the hash of what
+ * would be its core, lower-cased, when it went up to here. */
 typedef struct writing {
-  segi_class first;     /* of the first of them */
+  segi_class first;     /* of the first letter or digit */
   segi_class_set seen;
   size_t letters;
+  uint64_t hash;
+  size_t folded;        /* bytes that were hashed; LONGEST_WORD + 1 when they did not fit */
 } writing;
 
 enum {
@@ -57,12 +60,6 @@ static size_t fold_core(const char *text, const segi_token *t, char folded[LONGE
   return length <= LONGEST_WORD ? segi_fold(text + t->core, length, folded, LONGEST_WORD) : 0;
 }
 
-static uint64_t hash_core(const char *text, const segi_token *t) {
-  char folded[LONGEST_WORD];
-  size_t n = fold_core(text, t, folded);
-  return n > 0 ? segi_word_hash(folded, n) : 0;
-}
-
 /* A full stop behind a few consonants, or behind letters that have full stops between them. */
 static bool has_abbreviation_form(const char *text, const segi_token *t) {
   size_t length = t->core_end - t->core, part = 0;
@@ -88,57 +85,91 @@ static void look_up(const segi_words *words, const char *text, segi_token *t) {
   if (has_abbreviation_form(text, t)) t->word.classes |= SEGI_ABBREVIATION_FORM;
 }
 
-/* A token's core goes on at text[i, i + length), past the marks that seemed to be its trail. */
-static void extend_core(segi_token *t, size_t i, size_t length) {
+/* As segi_fold, a character that does not surely fit is too long. */
+static void hash_wide(writing *w, const char *p, size_t length) {
+  char folded[8];
+  bool latin = (unsigned char)*p == 0xC3 && length == 2 && p[1] != '\x97' && p[1] != '\xB7';
+  size_t n = segi_fold(p, length, folded, sizeof folded);
+  if (w->folded + (latin ? 2 : 4) > LONGEST_WORD) {
+    w->folded = LONGEST_WORD + 1;
+    return;
+  }
+  for (size_t i = 0; i < n; i++) w->hash = segi_word_hash_add(w->hash, folded[i]);
+  w->folded += n;
+}
+
+static void hash_character(writing *w, const char *p, size_t length) {
+  char c = *p;
+  if ((unsigned char)c >= 0x80) {
+    hash_wide(w, p, length);
+  } else {
+    w->hash = segi_word_hash_add(w->hash, (char)(c >= 'A' && c <= 'Z' ? c + 32 : c));
+    w->folded++;
+  }
+}
+
+/* Takes in the ASCII letters in lower case from text[i] on, most of most words. Returns the place
+ * behind them. */
+static size_t hash_lower_case(writing *w, const char *text, size_t i, size_t end) {
+  size_t start = i;
+  uint64_t hash = w->hash;
+  for (; i < end && text[i] >= 'a' && text[i] <= 'z'; i++)
+    hash = segi_word_hash_add(hash, text[i]);
+  if (i == start) return i;
+  if (w->seen == 0) w->first = SEGI_LOWER;
+  w->seen |= SEGI_SET(SEGI_LOWER);
+  w->hash = hash;
+  w->folded += i - start;
+  w->letters += i - start;
+  return i;
+}
+
+/* The core goes on past the marks that seemed to be the trail. */
+static void extend_core(segi_token *t, size_t i) {
   if (t->core_end > t->core) {
     t->inner |= t->trail;
   } else {
     t->core = i;
     t->lead = t->trail;
   }
-  t->core_end = i + length;
   t->trail = 0;
   t->first_mark = t->last_mark = SEGI_SPACE;
 }
 
 static void extend_trail(segi_token *t, segi_class c) {
-  if (t->trail == 0) t->first_mark = c;
-  t->last_mark = c;
+  if (t->trail == 0) t->first_mark = (uint8_t)c;
+  t->last_mark = (uint8_t)c;
   t->trail |= SEGI_SET(c);
-}
-
-/* How many ASCII letters in lower case come next: most of most words. */
-static size_t lower_case_run(const char *text, size_t length) {
-  size_t i = 0;
-  while (i < length && text[i] >= 'a' && text[i] <= 'z') i++;
-  return i;
 }
 
 /* Fills *t, but for its word, with the token that begins at start: up to white space or `end`. */
 static void scan_token(const char *text, size_t start, size_t end, segi_token *t) {
   *t = (segi_token){.start = start, .core = start, .core_end = start,
                     .first_mark = SEGI_SPACE, .last_mark = SEGI_SPACE};
-  writing written = {0};
+  writing w = {.hash = SEGI_WORD_HASH_START};
   size_t i = start, length;
   for (; i < end; i += length) {
     segi_class c = segi_class_at(text + i, end - i, &length);
     if (c == SEGI_SPACE || c == SEGI_NEWLINE) break;
-    if (segi_is_word(c)) {
-      add_character(&written, c);
-      extend_core(t, i, length);
-      if (c == SEGI_LOWER) {
-        size_t more = lower_case_run(text + i + length, end - i - length);
-        written.letters += more;
-        t->core_end = i += more + length;
-        length = 0;
-      }
+    bool word = segi_is_word(c);
+    if (word) {
+      add_character(&w, c);
+      if (t->trail != 0 || t->core_end == t->core) extend_core(t, i);
     } else {
       extend_trail(t, c);
     }
+    if (!word && t->core_end == t->core) continue;
+    hash_character(&w, text + i, length);
+    if (!word) continue;
+    i = hash_lower_case(&w, text, i + length, end);
+    length = 0;
+    t->core_end = i;
+    t->hash = w.folded <= LONGEST_WORD ? w.hash : 0;
   }
   t->end = i;
-  t->shape = shape_of(&written);
-  if (t->core_end > t->core) t->hash = hash_core(text, t);
+  t->shape = (uint8_t)shape_of(&w);
+  if (t->core_end - t->core > LONGEST_WORD) t->hash = 0;
+  if (t->hash != 0) t->hash = segi_word_hash_end(t->hash);
 }
 
 segi_token segi_token_at(const segi_words *words, const char *text, size_t start, size_t end) {
@@ -180,13 +211,16 @@ static bool scan_tokens(const segi_words *words, const char *text, size_t length
                         segi_tokens *tokens) {
   tokens->count = 0;
   for (size_t i = 0, n; i < length; i += n) {
+    n = 1;
+    if (text[i] == ' ') continue;
     segi_class c = segi_class_at(text + i, length - i, &n);
     if (c == SEGI_SPACE) continue;
     if (c == SEGI_NEWLINE) {
       if (tokens->count > 0) tokens->items[tokens->count - 1].line_break = true;
       continue;
     }
-    if (!segi_grow(&tokens->items, &tokens->capacity, tokens->count + 1, sizeof *tokens->items))
+    if (tokens->count == tokens->capacity &&
+        !segi_grow(&tokens->items, &tokens->capacity, tokens->count + 1, sizeof *tokens->items))
       return false;
     segi_token *t = &tokens->items[tokens->count++];
     scan_token(text, i, length, t);
@@ -201,7 +235,7 @@ bool segi_tokenize(const segi_words *words, const char *text, size_t length, seg
   if (!scan_tokens(words, text, length, tokens)) return false;
   for (size_t i = 0; i < tokens->count; i++) {
     look_up(words, text, &tokens->items[i]);
-    join_abbreviation(words, text, tokens, i);
+    if (tokens->items[i].first_mark == SEGI_STOP) join_abbreviation(words, text, tokens, i);
   }
   return true;
 }

@@ -42,8 +42,8 @@ typedef struct segi_token {
   segi_class_set lead;  /* classes of the leading marks */
   segi_class_set inner; /* classes within the core */
   segi_class_set trail; /* classes of the trailing marks */
-  segi_class first_mark, last_mark; /* of trail; SEGI_SPACE when there is none */
-  segi_shape shape;
+  uint8_t first_mark, last_mark; /* segi_class, of trail; SEGI_SPACE when there is none */
+  uint8_t shape;        /* segi_shape */
   bool line_break;      /* a line break stands in the white space after it */
   uint64_t hash;        /* of the lower-cased core; 0 without one, or when it is very long */
   segi_word word;       /* what the lexicon knows of the lower-cased core */

@@ -96,10 +96,13 @@ static bool begins_with(const char *line, size_t length, const segi_phrase *phra
   size_t left = length - phrase->length, n;
   if (left == 0) return true;
   const char *last = segi_previous(line, rest);
-  if (segi_is_word(segi_class_at(last, (size_t)(rest - last), &n)) &&
-      segi_is_word(segi_class_at(rest, left, &n)))
-    return false;
-  return !phrase->whole || !has_letters(rest, left);
+  return !segi_is_word(segi_class_at(last, (size_t)(rest - last), &n)) ||
+         !segi_is_word(segi_class_at(rest, left, &n));
+}
+
+static bool holds(const char *line, size_t length, const segi_phrase *phrase) {
+  return begins_with(line, length, phrase) &&
+         !(phrase->whole && has_letters(line + phrase->length, length - phrase->length));
 }
 
 /* The first of the phrases, which are sorted, that begins with the byte or a later one. */
@@ -118,7 +121,7 @@ static bool is_furniture(const char *line, size_t length) {
   for (uint32_t i = first_phrase(*line); i < segi_furniture_count; i++) {
     const segi_phrase *phrase = &segi_furniture[i];
     if (*phrase->text != *line) return false;
-    if (begins_with(line, length, phrase)) return true;
+    if (holds(line, length, phrase)) return true;
   }
   return false;
 }
@@ -127,4 +130,15 @@ int segi_lexicon_furniture(const char *folded, size_t length) {
   size_t ornaments = skip_ornaments(folded, length);
   return is_furniture(folded, length) ||
          (ornaments && is_furniture(folded + ornaments, length - ornaments));
+}
+
+size_t segi_lexicon_furniture_phrase(const char *folded, size_t length) {
+  size_t longest = 0;
+  if (length == 0) return 0;
+  for (uint32_t i = first_phrase(*folded); i < segi_furniture_count; i++) {
+    const segi_phrase *phrase = &segi_furniture[i];
+    if (*phrase->text != *folded) break;
+    if (phrase->length > longest && begins_with(folded, length, phrase)) longest = phrase->length;
+  }
+  return longest;
 }

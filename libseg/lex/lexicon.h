@@ -53,13 +53,22 @@ typedef struct segi_words {
   uint32_t count;              /* W */
 } segi_words;
 
-/* FNV-1a over the bytes, then the finish of MurmurHash3, so that all bits are good. */
-static inline uint64_t segi_word_hash(const char *word, size_t length) {
-  uint64_t h = 14695981039346656037u;
-  for (size_t i = 0; i < length; i++) h = (h ^ (unsigned char)word[i]) * 1099511628211u;
-  h = (h ^ h >> 33) * 0xff51afd7ed558ccdu;
-  h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53u;
+/* FNV-1a over the bytes, then the finish of MurmurHash3, so that all bits are good: the start,
+ * a byte more, and the finish. */
+#define SEGI_WORD_HASH_START UINT64_C(14695981039346656037)
+static inline uint64_t segi_word_hash_add(uint64_t h, char byte) {
+  return (h ^ (unsigned char)byte) * UINT64_C(1099511628211);
+}
+static inline uint64_t segi_word_hash_end(uint64_t h) {
+  h = (h ^ h >> 33) * UINT64_C(0xff51afd7ed558ccd);
+  h = (h ^ h >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
   return h ^ h >> 33;
+}
+
+static inline uint64_t segi_word_hash(const char *word, size_t length) {
+  uint64_t h = SEGI_WORD_HASH_START;
+  for (size_t i = 0; i < length; i++) h = segi_word_hash_add(h, word[i]);
+  return segi_word_hash_end(h);
 }
 
 /* The first slot to look at, of `count`. */
@@ -86,5 +95,8 @@ bool segi_words_check(const segi_words *words, size_t rows);
 /* Whether a line (lower-cased, trimmed) begins like navigation, copyright or a teaser of a web
  * page: the phrases of data/de/furniture.txt. */
 int segi_lexicon_furniture(const char *folded, size_t length);
+
+/* Length of the longest of these phrases that the line begins with as whole words; 0 for none. */
+size_t segi_lexicon_furniture_phrase(const char *folded, size_t length);
 
 #endif

@@ -4,22 +4,36 @@
 #include <utf8proc.h>
 
 #include "repair/passes.h"
+#include "repair/windows_1252.h"
 #include "text/chars.h"
 
-/* What windows-1252 has where Latin-1 has the controls 80 to 9F; 0 for nothing. 85 is left out:
- * as NEL it is a line break. */
-static const char *const signs[32] = {
-  "\u20AC", 0, "\u201A", "\u0192", "\u201E", 0, "\u2020", "\u2021", "\u02C6", "\u2030", "\u0160",
-  "\u2039", "\u0152", 0, "\u017D", 0, 0, "\u2018", "\u2019", "\u201C", "\u201D", "\u2022",
-  "\u2013", "\u2014", "\u02DC", "\u2122", "\u0161", "\u203A", "\u0153", 0, "\u017E", "\u0178"};
+const uint16_t segi_windows_1252[32] = {
+  0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+  0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+  0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+/* NEL is a line break, where no other sign of windows-1252 says that it is an ellipsis. */
+enum { NEL = 0x85 };
+
+/* What the two bytes at `at` stand for, 0 for themselves. */
+static int32_t sign_at(const char *text, size_t length, size_t at) {
+  if (length - at < 2) return 0;
+  unsigned char byte = (unsigned char)text[at + 1];
+  return byte >= 0x80 && byte < 0xA0 ? segi_windows_1252[byte - 0x80] : 0;
+}
 
 static bool propose_sign(const char *text, size_t length, size_t at, segi_proposals *proposals) {
-  if (length - at < 2) return true;
-  unsigned char byte = (unsigned char)text[at + 1];
-  const char *sign = byte >= 0x80 && byte < 0xA0 ? signs[byte - 0x80] : NULL;
-  if (sign == NULL) return true;
-  seg_bytes with = {sign, (unsigned char)*sign >= 0xE0 ? 3 : 2};
+  utf8proc_uint8_t bytes[4];
+  int32_t sign = sign_at(text, length, at);
+  if (sign == 0 || (unsigned char)text[at + 1] == NEL) return true;
+  seg_bytes with = {(const char *)bytes, (size_t)utf8proc_encode_char(sign, bytes)};
   return segi_propose(proposals, SEGI_MISREAD_SIGN, at, 2, with, 0.98);
+}
+
+static bool propose_ellipsis(const char *text, size_t length, size_t at,
+                             segi_proposals *proposals) {
+  if (length - at < 2 || (unsigned char)text[at + 1] != NEL) return true;
+  return segi_propose(proposals, SEGI_MISREAD_SIGN, at, 2, (seg_bytes){"\u2026", 3}, 0.9);
 }
 
 /* The accent at `at` and the letter before it as one character, where Unicode has it. */
@@ -50,11 +64,17 @@ static bool at_each(char byte, proposer *propose, const char *text, size_t lengt
   return true;
 }
 
+static bool repair_signs(const char *text, size_t length, segi_proposals *proposals) {
+  size_t before = segi_proposal_count(proposals);
+  return at_each('\xC2', propose_sign, text, length, proposals) &&
+         (segi_proposal_count(proposals) == before ||
+          at_each('\xC2', propose_ellipsis, text, length, proposals));
+}
+
 bool segi_repair_characters(const char *text, size_t length, segi_proposals *proposals) {
-  bool done = true;
-  if (segi_wanted(proposals, SEGI_MISREAD_SIGN))
-    done = at_each('\xC2', propose_sign, text, length, proposals);
-  if (!done || !segi_wanted(proposals, SEGI_DECOMPOSED)) return done;
-  return at_each('\xCC', propose_composed, text, length, proposals) &&
-         at_each('\xCD', propose_composed, text, length, proposals);
+  if (segi_wanted(proposals, SEGI_MISREAD_SIGN) && !repair_signs(text, length, proposals))
+    return false;
+  return !segi_wanted(proposals, SEGI_DECOMPOSED) ||
+         (at_each('\xCC', propose_composed, text, length, proposals) &&
+          at_each('\xCD', propose_composed, text, length, proposals));
 }

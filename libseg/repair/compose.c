@@ -1,5 +1,6 @@
 /* Two logs in a row as one. */
 #include <stdint.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "repair/passes.h"
@@ -115,21 +116,19 @@ static bool make_new(composer *c, const stretch *s) {
   return segi_buf_append(&c->new, c->middle + at, s->middle.end - at);
 }
 
+/* An edit is of the kind that came first, but what is dropped is dropped. */
+static void add_reason(seg_edit *edit, seg_edit part) {
+  if (edit->kind == NULL || strcmp(edit->kind, "furniture") != 0) edit->kind = part.kind;
+  if (part.confidence < edit->confidence) edit->confidence = part.confidence;
+}
+
 static bool append_stretch(composer *c, const stretch *s) {
   if (!make_old(c, s) || !make_new(c, s)) return false;
   seg_edit edit = {.offset = s->before.start, .confidence = 1,
                    .old_bytes = {c->old.data, c->old.length},
                    .new_bytes = {c->new.data, c->new.length}};
-  for (size_t i = s->next; i < s->next_end; i++) {
-    seg_edit e = seg_editlog_get(c->next, i);
-    edit.kind = e.kind;
-    if (e.confidence < edit.confidence) edit.confidence = e.confidence;
-  }
-  for (size_t i = s->first; i < s->first_end; i++) {
-    seg_edit e = seg_editlog_get(c->first, i);
-    edit.kind = e.kind;
-    if (e.confidence < edit.confidence) edit.confidence = e.confidence;
-  }
+  for (size_t i = s->next; i < s->next_end; i++) add_reason(&edit, seg_editlog_get(c->next, i));
+  for (size_t i = s->first; i < s->first_end; i++) add_reason(&edit, seg_editlog_get(c->first, i));
   return seg_editlog_append(c->both, &edit, NULL) == SEG_OK;
 }
 

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "seg/editlog.h"
+#include "seg/repair.h"
 #include "text/chars.h"
 
 #define FORMAT_NAME "libseg-edits"
@@ -272,6 +273,15 @@ static seg_status append_source(segi_buf *bytes, const seg_decoder *decoder,
 }
 
 /* Leaves the change's source bytes in scratch, which is empty before. */
+/* What edits of a kind rest on; NULL for a kind that is no repair. */
+static const char *evidence_of(const char *kind) {
+  size_t count;
+  const seg_repair_kind *kinds = seg_repair_kinds(&count);
+  for (size_t i = 0; i < count; i++)
+    if (strcmp(kinds[i].id, kind) == 0) return kinds[i].evidence;
+  return NULL;
+}
+
 static seg_status write_change(seg_editlog_writer *w, const seg_decoder *decoder,
                                const seg_edited_block *b, const change *c, seg_error *error) {
   seg_status status =
@@ -291,17 +301,40 @@ static seg_status write_change(seg_editlog_writer *w, const seg_decoder *decoder
     raw = true;
     old = lend(&w->scratch);
   }
+  const char *evidence = b->by_repair ? evidence_of(kind) : NULL;
   json_t *line = json_pack("{s:I, s:I}", "offset", (json_int_t)w->input_bytes, "output",
                            (json_int_t)(w->output_bytes + c->output.start));
   if (line == NULL || !set_bytes(line, "old", "old_hex", old, raw) ||
       !set_bytes(line, "new", "new_hex", new, false) ||
       json_object_set_new(line, "kind", json_string(kind)) != 0 ||
+      (evidence != NULL &&
+       json_object_set_new(line, "evidence", json_string(evidence)) != 0) ||
       json_object_set_new(line, "confidence", json_real(confidence)) != 0) {
     json_decref(line);
     return segi_nomem(error);
   }
   w->edits++;
   return append_line(&w->json, line) ? SEG_OK : segi_nomem(error);
+}
+
+static json_int_t integer(size_t n) {
+  return (json_int_t)n;
+}
+
+static bool write_found(seg_editlog_writer *w, const seg_decoder *decoder,
+                        const seg_edited_block *b, const seg_found *f) {
+  size_t start = source_offset(decoder, b->text_offset + f->text.start);
+  size_t end = source_offset(decoder, b->text_offset + f->text.end);
+  seg_bytes text = {b->output.data + f->output.start, f->output.end - f->output.start};
+  json_t *line = json_pack("{s:s, s:I, s:I, s:I, s:I}", "found", f->kind, "offset", integer(start),
+                           "length", integer(end - start), "output",
+                           integer(w->output_bytes + f->output.start), "output_length",
+                           integer(text.length));
+  if (line == NULL || !set_bytes(line, "text", "text_hex", text, false)) {
+    json_decref(line);
+    return false;
+  }
+  return append_line(&w->json, line);
 }
 
 /* Counts the source bytes in scratch as written. */
@@ -348,6 +381,8 @@ seg_status seg_editlog_writer_block(seg_editlog_writer *w, const seg_decoder *de
     status = append_source(&w->scratch, decoder, b, (seg_span){at, b->text.length}, 0, 0, error);
   if (status != SEG_OK) return status;
   pass_source(w);
+  for (size_t i = 0; i < b->found_count; i++)
+    if (!write_found(w, decoder, b, &b->found[i])) return segi_nomem(error);
   w->output_hash = fnv(w->output_hash, b->output.data, b->output.length);
   w->output_bytes += b->output.length;
   *json = lend(&w->json);
@@ -536,6 +571,8 @@ static seg_status read_line(seg_undo *undo, const char *text, size_t length, siz
   } else if (ends) {
     status = end_section(undo, object, line, error);
     *in_section = false;
+  } else if (json_object_get(object, "found") != NULL) {
+    status = SEG_OK;
   } else {
     status = read_edit(undo, object, line, error);
   }

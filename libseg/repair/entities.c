@@ -1,9 +1,12 @@
-/* HTML that stayed in the text: entities and tags. */
+/* Entities of HTML that stayed in the text. */
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
+#include "repair/entity_names.h"
 #include "repair/passes.h"
+#include "repair/windows_1252.h"
+#include "text/chars.h"
 
 /* Entities of HTML 4 for Latin-1, in the order of their code points from U+00A0. */
 static const char *const latin_1[96] = {
@@ -18,28 +21,28 @@ static const char *const latin_1[96] = {
   "oacute", "ocirc", "otilde", "ouml", "divide", "oslash", "ugrave", "uacute", "ucirc", "uuml",
   "yacute", "thorn", "yuml"};
 
-/* Others that German pages use. &lt; and &gt; stay: they are meant where HTML is spoken of. */
-static const struct entity {
-  const char *name;
-  int32_t code_point;
-} entities[] = {
-  {"amp", '&'},       {"quot", '"'},      {"apos", '\''},     {"ndash", 0x2013}, {"mdash", 0x2014},
-  {"lsquo", 0x2018},  {"rsquo", 0x2019},  {"sbquo", 0x201A},  {"ldquo", 0x201C}, {"rdquo", 0x201D},
-  {"bdquo", 0x201E},  {"hellip", 0x2026}, {"lsaquo", 0x2039}, {"rsaquo", 0x203A}, {"euro", 0x20AC},
-  {"bull", 0x2022},   {"trade", 0x2122},  {"thinsp", 0x2009}, {"ensp", 0x2002},  {"emsp", 0x2003},
-  {"OElig", 0x152},   {"oelig", 0x153},   {"Scaron", 0x160},  {"scaron", 0x161}, {"rarr", 0x2192},
-  {"zwnj", 0x200C},   {"prime", 0x2032},  {"minus", 0x2212},  {"le", 0x2264},    {"ge", 0x2265},
-};
-
 enum { LONGEST_NAME = 10 };
 
-static int32_t named(const char *name, size_t length) {
+static int compare_name(const void *name, const void *row) {
+  return strcmp(name, ((const struct entity_name *)row)->name);
+}
+
+/* &lt; and &gt; stay: they are meant where HTML is spoken of. */
+static int32_t named(const char *text, size_t length) {
+  char name[LONGEST_NAME + 1];
+  memcpy(name, text, length);
+  name[length] = '\0';
   for (int i = 0; i < 96; i++)
-    if (strlen(latin_1[i]) == length && memcmp(latin_1[i], name, length) == 0) return 0xA0 + i;
-  for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
-    if (strlen(entities[i].name) == length && memcmp(entities[i].name, name, length) == 0)
-      return entities[i].code_point;
-  return -1;
+    if (strcmp(latin_1[i], name) == 0) return 0xA0 + i;
+  const struct entity_name *found =
+      bsearch(name, entity_names, sizeof entity_names / sizeof *entity_names,
+              sizeof *entity_names, compare_name);
+  return found != NULL ? found->code_point : -1;
+}
+
+/* Numbers of C1 controls are meant as windows-1252, as HTML 5 has it. */
+static int32_t as_windows_1252(unsigned long c) {
+  return c >= 0x80 && c < 0xA0 ? segi_windows_1252[c - 0x80] : (int32_t)c;
 }
 
 /* "#228" or "#xE4". */
@@ -52,9 +55,10 @@ static int32_t numbered(const char *name, size_t length) {
   if (strspn(start, hexadecimal ? "0123456789abcdefABCDEF" : "0123456789") != strlen(start) ||
       *start == '\0')
     return -1;
-  unsigned long c = strtoul(start, NULL, hexadecimal ? 16 : 10);
-  bool printable = c >= 0xA0 || (c > ' ' && c < 0x7F && c != '<' && c != '>');
-  return printable && utf8proc_codepoint_valid((utf8proc_int32_t)c) ? (int32_t)c : -1;
+  unsigned long number = strtoul(start, NULL, hexadecimal ? 16 : 10);
+  int32_t c = number <= 0x10FFFF ? as_windows_1252(number) : -1;
+  bool printable = c >= 0xA0 || (c >= ' ' && c < 0x7F && c != '<' && c != '>') || c == '\n';
+  return printable && utf8proc_codepoint_valid(c) ? c : -1;
 }
 
 /* The entity at text; returns its length, 0 when there is none. */
@@ -93,7 +97,30 @@ static bool mentions_html(const char *text, size_t length) {
   return false;
 }
 
-static bool propose_entity(const char *text, size_t length, size_t at, double confidence,
+static bool is_letter_at(const char *text, size_t length, size_t at) {
+  size_t n;
+  return at < length && segi_is_letter(segi_class_at(text + at, length - at, &n));
+}
+
+/* "M&uuml;ller": the entity is a letter of a word. */
+static bool is_inside_word(const char *text, size_t length, size_t at, size_t end, int32_t c) {
+  bool before = at > 0 && is_letter_at(text, length,
+                                       (size_t)(segi_previous(text, text + at) - text));
+  return segi_is_letter(segi_classify(c)) && (before || is_letter_at(text, length, end));
+}
+
+/* "M&uuml;ller" shows that entities were left over, also where HTML is spoken of. */
+static bool has_entity_in_word(const char *text, size_t length) {
+  int32_t c;
+  const char *p = memchr(text, '&', length);
+  for (; p != NULL; p = memchr(p + 1, '&', length - (size_t)(p + 1 - text))) {
+    size_t at = (size_t)(p - text), n = read_entity(p, length - at, &c);
+    if (n > 0 && is_inside_word(text, length, at, at + n, c)) return true;
+  }
+  return false;
+}
+
+static bool propose_entity(const char *text, size_t length, size_t at, bool meant,
                            segi_proposals *proposals) {
   int32_t code_point;
   size_t n = read_entity(text + at, length - at, &code_point);
@@ -101,68 +128,14 @@ static bool propose_entity(const char *text, size_t length, size_t at, double co
   utf8proc_uint8_t bytes[4];
   size_t put = (size_t)utf8proc_encode_char(code_point, bytes);
   return segi_propose(proposals, SEGI_ENTITY, at, n, (seg_bytes){(const char *)bytes, put},
-                      confidence);
+                      meant ? 0.4 : 0.97);
 }
 
-/* Elements and what their tags become. */
-static const struct element {
-  const char *name;
-  const char *becomes;
-} elements[] = {
-  {"a", ""},     {"b", ""},      {"i", ""},      {"u", ""},      {"em", ""},    {"strong", ""},
-  {"span", ""},  {"font", ""},   {"small", ""},  {"big", ""},    {"sup", ""},   {"sub", ""},
-  {"img", ""},   {"abbr", ""},   {"cite", ""},   {"q", ""},      {"mark", ""},  {"wbr", ""},
-  {"br", "\n"},  {"p", "\n"},    {"div", "\n"},  {"li", "\n"},   {"ul", "\n"},  {"ol", "\n"},
-  {"h1", "\n"},  {"h2", "\n"},   {"h3", "\n"},   {"h4", "\n"},   {"h5", "\n"},  {"h6", "\n"},
-  {"tr", "\n"},  {"td", " "},    {"th", " "},    {"table", "\n"}, {"blockquote", "\n"},
-  {"hr", "\n"},  {"section", "\n"}, {"article", "\n"},
-};
-
-enum { LONGEST_TAG = 2000 };
-
-static const struct element *element_named(const char *name, size_t length) {
-  for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
-    const char *e = elements[i].name;
-    size_t k = 0;
-    while (k < length && e[k] != '\0' && (name[k] | 0x20) == (e[k] | 0x20)) k++;
-    if (k == length && e[k] == '\0') return &elements[i];
-  }
-  return NULL;
-}
-
-/* <name ...> or </name> of a known element. Returns its length, 0 when there is none. */
-static size_t read_tag(const char *text, size_t length, const struct element **element) {
-  size_t start = length > 1 && text[1] == '/' ? 2 : 1, n = start;
-  while (n < length && ((text[n] >= 'a' && text[n] <= 'z') || (text[n] >= 'A' && text[n] <= 'Z') ||
-                        (text[n] >= '1' && text[n] <= '6')))
-    n++;
-  *element = element_named(text + start, n - start);
-  if (*element == NULL || n >= length || (text[n] != '>' && text[n] != ' ' && text[n] != '/'))
-    return 0;
-  while (n < length && n < LONGEST_TAG && text[n] != '>' && text[n] != '<') n++;
-  return n < length && text[n] == '>' ? n + 1 : 0;
-}
-
-static bool propose_tag(const char *text, size_t length, size_t at, segi_proposals *proposals) {
-  const struct element *element;
-  size_t n = read_tag(text + at, length - at, &element);
-  if (n == 0) return true;
-  return segi_propose(proposals, SEGI_HTML_TAG, at, n,
-                      (seg_bytes){element->becomes, strlen(element->becomes)}, 0.9);
-}
-
-bool segi_repair_markup(const char *text, size_t length, segi_proposals *proposals) {
-  bool done = true;
-  bool want_entities = segi_wanted(proposals, SEGI_ENTITY);
-  bool want_tags = segi_wanted(proposals, SEGI_HTML_TAG);
-  const char *p = want_entities && length > 0 ? memchr(text, '&', length) : NULL;
-  double confidence = p != NULL && mentions_html(text, length) ? 0.4 : 0.97;
-  for (; p != NULL && done; p = memchr(p + 1, '&', length - (size_t)(p + 1 - text)))
-    done = propose_entity(text, length, (size_t)(p - text), confidence, proposals);
-  for (p = text; want_tags && done && length > 0; p++) {
-    p = memchr(p, '<', length - (size_t)(p - text));
-    if (p == NULL) break;
-    done = propose_tag(text, length, (size_t)(p - text), proposals);
-  }
-  return done;
+bool segi_repair_entities(const char *text, size_t length, segi_proposals *proposals) {
+  if (!segi_wanted(proposals, SEGI_ENTITY)) return true;
+  const char *p = length > 0 ? memchr(text, '&', length) : NULL;
+  bool meant = p != NULL && mentions_html(text, length) && !has_entity_in_word(text, length);
+  for (; p != NULL; p = memchr(p + 1, '&', length - (size_t)(p + 1 - text)))
+    if (!propose_entity(text, length, (size_t)(p - text), meant, proposals)) return false;
+  return true;
 }

@@ -8,12 +8,13 @@
 #include <string.h>
 
 #include "lex/lexicon.h"
+#include "repair/parted.h"
 #include "repair/passes.h"
 #include "text/chars.h"
 #include "text/lines.h"
 
 /* Widths in characters. */
-enum { NARROWEST = 40, WIDEST = 110, LONGEST_WORD = 64 };
+enum { NARROWEST = 40, WIDEST = 110 };
 
 /* A line without the white space around it. */
 typedef struct line {
@@ -107,37 +108,14 @@ static bool is_wrapped(const char *text, const paragraph *p) {
   return sure * 4 >= p->lines - 1;
 }
 
-static size_t letters_before(const char *text, size_t start, size_t end) {
-  while (end > start && segi_is_letter(last_class(text, start, end)))
-    end = (size_t)(segi_previous(text + start, text + end) - text);
-  return end;
-}
-
-static size_t letters_behind(const char *text, size_t start, size_t end) {
-  size_t n;
-  while (start < end && segi_is_letter(segi_class_at(text + start, end - start, &n))) start += n;
-  return start;
-}
-
-static segi_word look_up(const segi_words *words, const char *word, size_t length) {
-  char folded[4 * LONGEST_WORD];
-  size_t n = length <= 2 * LONGEST_WORD ? segi_fold(word, length, folded, sizeof folded) : 0;
-  return n > 0 ? segi_words_find(words, folded, n) : (segi_word){0};
-}
-
 /* Whether the hyphen at the end of a line parts one word: Regie- / rung, not deutsch- /
  * französisch. The parts are text[left, hyphen) and text[next, right). */
 static bool parts_word(const segi_words *words, const char *text, size_t left, size_t hyphen,
                        size_t next, size_t right) {
-  char whole[2 * LONGEST_WORD];
-  if (hyphen - left > LONGEST_WORD || right - next > LONGEST_WORD) return false;
-  memcpy(whole, text + left, hyphen - left);
-  memcpy(whole + (hyphen - left), text + next, right - next);
-  if (look_up(words, whole, hyphen - left + (right - next)).frequency > 0) return true;
-  segi_word rest = look_up(words, text + next, right - next);
-  if (rest.frequency > 0) return rest.capital > 128; /* of a noun, and here in lower case */
+  if (segi_was_parted(words, text, left, hyphen, next, right)) return true;
   size_t n;
-  return look_up(words, text + left, hyphen - left).frequency == 0 &&
+  return segi_word_at(words, text, next, right).frequency == 0 &&
+         segi_word_at(words, text, left, hyphen).frequency == 0 &&
          segi_class_at(text + left, hyphen - left, &n) == SEGI_UPPER;
 }
 
@@ -147,16 +125,16 @@ static bool join_lines(const char *text, const line *l, const line *next,
   seg_bytes with = {" ", 1};
   segi_class first = first_class(text, next);
   if (text[l->end - 1] == '-' && segi_is_word(first)) {
-    size_t hyphen = l->end - 1, left = letters_before(text, l->start, hyphen);
-    size_t right = letters_behind(text, next->start, next->end);
+    size_t hyphen = l->end - 1, left = segi_letters_before(text, l->start, hyphen);
+    size_t right = segi_letters_behind(text, next->end, next->start);
     segi_class before = last_class(text, l->start, hyphen);
     const segi_words *words = segi_known_words(proposals);
-    bool part_word = (look_up(words, text + next->start, right - next->start).classes &
-                      SEGI_FUNCTION_WORD) != 0;
-    if (segi_is_word(before) && !part_word) with.length = 0;
-    if (with.length == 0 && before == SEGI_LOWER && first == SEGI_LOWER &&
-        parts_word(words, text, left, hyphen, next->start, right))
-      from = hyphen;
+    bool lower = before == SEGI_LOWER && first == SEGI_LOWER;
+    segi_word behind = segi_word_at(words, text, next->start, right);
+    if (lower && parts_word(words, text, left, hyphen, next->start, right))
+      from = hyphen, with.length = 0;
+    else if (segi_is_word(before) && !(behind.classes & SEGI_FUNCTION_WORD))
+      with.length = 0;
   }
   return segi_propose(proposals, SEGI_WRAPPED_LINE, from, next->start - from, with, 0.9);
 }

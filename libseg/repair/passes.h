@@ -21,8 +21,10 @@ typedef enum segi_kind {
   SEGI_SOFT_HYPHEN,
   SEGI_ZERO_WIDTH,
   SEGI_CONTROL,
+  SEGI_DIRECTION_MARK,
   SEGI_EXOTIC_SPACE,
   SEGI_HYPHENATED_LINE,
+  SEGI_HYPHENATED_SPACE,
   SEGI_LETTER_SPACING,
   SEGI_DOUBLED_SPACE,
   SEGI_MISREAD_SIGN,
@@ -31,6 +33,7 @@ typedef enum segi_kind {
   SEGI_DOUBLED_MARK,
   SEGI_SPACE_BEFORE_MARK,
   SEGI_QUOTATION_MARK,
+  SEGI_FURNITURE,
   SEGI_KINDS
 } segi_kind;
 
@@ -42,10 +45,16 @@ typedef struct segi_proposals segi_proposals;
 bool segi_propose(segi_proposals *proposals, segi_kind kind, size_t offset, size_t length,
                   seg_bytes with, double confidence);
 
+/* How many proposals were made and not dropped. */
+size_t segi_proposal_count(const segi_proposals *proposals);
+
 /* Whether the kind is asked for: a pass need not look for what is not. */
 bool segi_wanted(const segi_proposals *proposals, segi_kind kind);
 
 const seg_model *segi_repair_model(const segi_proposals *proposals);
+
+/* Whether furniture is to go; else its kind makes no edits. */
+bool segi_drops(const segi_proposals *proposals);
 
 /* The words that the model knows. */
 const segi_words *segi_known_words(const segi_proposals *proposals);
@@ -60,12 +69,16 @@ typedef bool segi_pass(const char *text, size_t length, segi_proposals *proposal
 segi_pass segi_repair_mojibake;  /* encoding.c: UTF-8 that was read as windows-1252 or Latin-1 */
 segi_pass segi_repair_characters; /* characters.c: signs and letters in the wrong code */
 segi_pass segi_repair_lines;     /* lines.c: lines cut at a fixed width */
-segi_pass segi_repair_spacing;   /* spacing.c: doubled marks, marks that stand apart, quotes */
-segi_pass segi_repair_markup;    /* entities.c: HTML entities and leftover tags */
+segi_pass segi_repair_spacing;   /* spacing.c: doubled marks, marks that stand apart */
+segi_pass segi_repair_quotes;    /* quotes.c: signs that stand for quotation marks */
+segi_pass segi_repair_entities;  /* entities.c: HTML entities */
+segi_pass segi_repair_tags;      /* tags.c: HTML tags */
 segi_pass segi_repair_invisible; /* invisible.c: characters that nobody sees, doubled spaces */
-segi_pass segi_repair_wraps;     /* wraps.c: words that were taken apart by hyphens or spaces */
+segi_pass segi_repair_wraps;     /* wraps.c: words that were hyphenated at line ends */
+segi_pass segi_repair_spaced;    /* spaced.c: words that were spaced out */
 segi_pass segi_repair_joins;     /* joins.c: lost spaces, marks and block ends, from the junctions
                                     inside tokens */
+segi_pass segi_drop_furniture;   /* furniture.c: lines of menus and the like */
 
 /* Makes *log, whose edits lead from a text to `middle`, lead to what `next` makes of that. False
  * when memory is short; *log is as before then. */

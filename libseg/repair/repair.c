@@ -10,52 +10,64 @@
 #include "repair/passes.h"
 
 /* ORDER segi_kind */
+#define MODEL "model"
+#define RULE "rule"
 static const seg_repair_kind kinds[] = {
   {"sentence-join", 1, "full stop and space lost between two sentences",
-   "nach RusslandDamit ist", "nach Russland. Damit ist"},
+   "nach RusslandDamit ist", "nach Russland. Damit ist", MODEL},
   {"block-join", 1, "line break lost behind a heading, list item or caption",
-   "Unsere VeranstaltungenVeranstaltungsort", "Unsere Veranstaltungen\nVeranstaltungsort"},
+   "Unsere VeranstaltungenVeranstaltungsort", "Unsere Veranstaltungen\nVeranstaltungsort", MODEL},
   {"comma-join", 1, "comma and space lost before a clause", "fand stattals er kam",
-   "fand statt, als er kam"},
+   "fand statt, als er kam", MODEL},
   {"word-join", 1, "space lost between two words", "für alleGruppen da",
-   "für alle Gruppen da"},
+   "für alle Gruppen da", MODEL},
   {"space-after-mark", 1, "space lost behind a mark or a closing sign", "ist da.Dann kam",
-   "ist da. Dann kam"},
+   "ist da. Dann kam", MODEL},
   {"space-before-opening", 1, "space lost before a quotation mark or bracket",
-   "planen.\u201EDas geht\u201C", "planen. \u201EDas geht\u201C"},
+   "planen.\u201EDas geht\u201C", "planen. \u201EDas geht\u201C", MODEL},
   {"mojibake", 1, "UTF-8 that was read as windows-1252 or Latin-1, once or several times",
-   "f\u00C3\u00BCr die B\u00C3\u00A4ckerei", "f\u00FCr die B\u00E4ckerei"},
+   "f\u00C3\u00BCr die B\u00C3\u00A4ckerei", "f\u00FCr die B\u00E4ckerei", RULE},
   {"entity", 1, "HTML entity that stayed in the text", "M&uuml;ller &amp; Sohn",
-   "M\u00FCller & Sohn"},
-  {"html-tag", 0, "HTML tag that stayed in the text", "ein <b>altes</b> Haus", "ein altes Haus"},
-  {"soft-hyphen", 1, "soft hyphen inside a word", "Brand\u00ADschutz", "Brandschutz"},
-  {"zero-width", 1, "character without width", "Brand\u200Bschutz", "Brandschutz"},
-  {"control", 1, "control character", "Brand\002schutz", "Brandschutz"},
-  {"exotic-space", 0, "space that is no plain one", "10\u00A0Euro", "10 Euro"},
+   "M\u00FCller & Sohn", RULE},
+  {"html-tag", 0, "HTML tag that stayed in the text", "ein <b>altes</b> Haus", "ein altes Haus", RULE},
+  {"soft-hyphen", 1, "soft hyphen inside a word", "Brand\u00ADschutz", "Brandschutz", RULE},
+  {"zero-width", 1, "character without width", "Brand\u200Bschutz", "Brandschutz", RULE},
+  {"control", 1, "control character", "Brand\002schutz", "Brandschutz", RULE},
+  {"direction-mark", 0, "mark for the direction of writing, in a text without such scripts",
+   "von \u200E10 Euro", "von 10 Euro", RULE},
+  {"exotic-space", 0, "space that is no plain one", "10\u00A0Euro", "10 Euro", RULE},
   {"hyphenated-line", 1, "word that was hyphenated at the end of a line",
-   "die neue Regie-\nrung tagt", "die neue Regierung tagt"},
+   "die neue Regie-\nrung tagt", "die neue Regierung tagt", RULE},
+  {"hyphenated-space", 0, "word that was hyphenated at the end of a line that became a space",
+   "die neue Regie- rung tagt", "die neue Regierung tagt", RULE},
   {"letter-spacing", 0, "word that was spaced out for emphasis", "auf j e d e m Platz",
-   "auf jedem Platz"},
-  {"doubled-space", 0, "several spaces in a row", "ein  Haus", "ein Haus"},
+   "auf jedem Platz", RULE},
+  {"doubled-space", 0, "several spaces in a row", "ein  Haus", "ein Haus", RULE},
   {"misread-sign", 1, "sign of windows-1252 that was read as a control of Latin-1",
-   "er rief \302\204Komm\302\223", "er rief \u201EKomm\u201C"},
+   "er rief \302\204Komm\302\223", "er rief \u201EKomm\u201C", RULE},
   {"decomposed", 0, "letter that was taken apart into base and accent", "Bru\u0308cke",
-   "Br\u00FCcke"},
+   "Br\u00FCcke", RULE},
   {"wrapped-line", 0, "line that was cut at a fixed width",
    "Gestern hat die neue Regierung in der Stadt\nund auf dem Land getagt",
-   "Gestern hat die neue Regierung in der Stadt und auf dem Land getagt"},
-  {"doubled-mark", 0, "mark that stands there twice", "Er kam,, sah und", "Er kam, sah und"},
-  {"space-before-mark", 0, "space before a mark", "Er kam , sah und", "Er kam, sah und"},
+   "Gestern hat die neue Regierung in der Stadt und auf dem Land getagt", RULE},
+  {"doubled-mark", 0, "mark that stands there twice", "Er kam,, sah und", "Er kam, sah und", RULE},
+  {"space-before-mark", 0, "space before a mark", "Er kam , sah und", "Er kam, sah und", RULE},
   {"quotation-mark", 0, "commas and apostrophes for quotation marks",
-   "Er rief ,,Komm'' und", "Er rief \u201EKomm\u201C und"},
+   "Er rief ,,Komm'' und", "Er rief \u201EKomm\u201C und", RULE},
+  {"furniture", 0, "menus, share bars and the like; they go only when asked to be dropped",
+   "Startseite | Kontakt | Impressum\nDie Bahn kommt.", "Die Bahn kommt.", RULE},
 };
+#undef MODEL
+#undef RULE
 _Static_assert(sizeof kinds / sizeof *kinds == SEGI_KINDS, "one row a kind");
 
-const seg_repair_options seg_repair_defaults = {sizeof(seg_repair_options), NULL, NULL, 0.5};
+const seg_repair_options seg_repair_defaults = {sizeof(seg_repair_options), NULL, NULL, 0.5,
+                                                NULL, false};
 
 struct seg_repairer {
   const seg_model *model;
   bool on[SEGI_KINDS];
+  bool drop; /* furniture */
   double min_confidence;
 };
 
@@ -92,6 +104,8 @@ seg_status seg_repairer_new(const seg_repair_options *options, const seg_model *
                             seg_repairer **repairer, seg_error *error) {
   *repairer = NULL;
   if (options == NULL) options = &seg_repair_defaults;
+  if (options->size != sizeof *options)
+    return segi_fail(error, SEG_BAD_ARGUMENT, "repair options of another version");
   if (!(options->min_confidence >= 0 && options->min_confidence <= 1))
     return segi_fail(error, SEG_BAD_ARGUMENT, "the least confidence is not from 0 to 1");
   seg_repairer *r = segi_calloc(1, sizeof *r);
@@ -102,13 +116,22 @@ seg_status seg_repairer_new(const seg_repair_options *options, const seg_model *
     r->on[k] = options->only == NULL && kinds[k].on_by_default;
   seg_status status = SEG_OK;
   if (options->only != NULL) status = set_kinds(r, options->only, true, error);
+  if (status == SEG_OK && options->also != NULL) status = set_kinds(r, options->also, true, error);
   if (status == SEG_OK && options->skip != NULL) status = set_kinds(r, options->skip, false, error);
   if (status != SEG_OK) {
     free(r);
     return status;
   }
+  r->drop = options->drop_furniture;
+  if (r->drop) r->on[SEGI_FURNITURE] = true;
   *repairer = r;
   return SEG_OK;
+}
+
+bool seg_repairer_has(const seg_repairer *repairer, const char *id) {
+  for (size_t k = 0; k < SEGI_KINDS; k++)
+    if (strcmp(kinds[k].id, id) == 0) return repairer->on[k];
+  return false;
 }
 
 void seg_repairer_free(seg_repairer *repairer) {
@@ -137,6 +160,14 @@ bool segi_wanted(const segi_proposals *p, segi_kind kind) {
 
 const seg_model *segi_repair_model(const segi_proposals *p) {
   return p->repairer->model;
+}
+
+size_t segi_proposal_count(const segi_proposals *p) {
+  return p->count;
+}
+
+bool segi_drops(const segi_proposals *p) {
+  return p->repairer->drop;
 }
 
 const segi_words *segi_known_words(const segi_proposals *p) {
@@ -185,8 +216,9 @@ static seg_status to_edits(segi_proposals *p, const char *text, seg_editlog *edi
 /* --- Passes: each sees the text that the last one made, until none finds anything. */
 
 static segi_pass *const passes[] = {
-  segi_repair_mojibake, segi_repair_characters, segi_repair_markup, segi_repair_invisible,
-  segi_repair_lines,    segi_repair_wraps,      segi_repair_spacing, segi_repair_joins};
+  segi_repair_mojibake,  segi_repair_characters, segi_repair_entities, segi_repair_tags,
+  segi_repair_spaced,    segi_repair_invisible,  segi_repair_lines,    segi_repair_wraps,
+  segi_repair_spacing,   segi_repair_quotes,     segi_repair_joins,    segi_drop_furniture};
 
 /* A repair finds what it uncovered in a round or two; the rest is caution. */
 enum { MOST_ROUNDS = 8 };
@@ -200,8 +232,16 @@ typedef struct work {
   segi_proposals proposals;
 } work;
 
+/* The joins take most of the time: they are not looked for in vain. */
+static bool wants_joins(const seg_repairer *r) {
+  for (size_t k = SEGI_SENTENCE_JOIN; k <= SEGI_SPACE_BEFORE_OPENING; k++)
+    if (r->on[k]) return true;
+  return false;
+}
+
 static seg_status run_pass(work *w, size_t pass, bool *changed, seg_error *error) {
   w->proposals.count = w->proposals.bytes.length = 0;
+  if (passes[pass] == segi_repair_joins && !wants_joins(w->proposals.repairer)) return SEG_OK;
   if (!passes[pass](w->text, w->length, &w->proposals)) return segi_nomem(error);
   if (w->proposals.count == 0) return SEG_OK;
   *changed = true;

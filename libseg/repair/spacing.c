@@ -1,11 +1,8 @@
-/* Marks that are doubled, stand apart from their word, or stand for quotation marks. */
+/* Marks that are doubled or stand apart from their word. */
 #include <string.h>
 
 #include "repair/passes.h"
 #include "text/chars.h"
-
-#define LOW_QUOTE "\u201E"
-#define HIGH_QUOTE "\u201C"
 
 static segi_class class_before(const char *text, size_t at) {
   if (at == 0) return SEGI_NEWLINE;
@@ -27,105 +24,116 @@ static bool is_digit_or_letter(segi_class c) {
   return c >= SEGI_UPPER && c <= SEGI_DIGIT;
 }
 
-/* "sagte er,, und" */
+/* A word, or what closes behind one, ends before `at`. */
+static bool behind_word(const char *text, size_t at) {
+  segi_class before = class_before(text, at);
+  if (is_digit_or_letter(before)) return true;
+  if (before != SEGI_CLOSE && before != SEGI_QUOTE) return false;
+  return !is_white(class_before(text, (size_t)(segi_previous(text, text + at) - text)));
+}
+
+/* "so" in "als ,so' bekannt": the comma opens a quotation. */
+static bool quotes_word(const char *text, size_t length, size_t at) {
+  enum { LONGEST_QUOTATION = 120 };
+  for (size_t i = at + 1; i < length && i - at < LONGEST_QUOTATION && text[i] != '\n'; i++) {
+    bool single = length - i >= 3 && (memcmp(text + i, "\u2018", 3) == 0 ||
+                                      memcmp(text + i, "\u2019", 3) == 0);
+    if (single || text[i] == '\'' || text[i] == '`') return true;
+  }
+  return false;
+}
+
+static bool goes_on_in_lower_case(const char *text, size_t length, size_t at) {
+  while (at < length && text[at] == ' ') at++;
+  return class_behind(text, length, at) == SEGI_LOWER;
+}
+
+/* "sagte er,, und", "sagte er, , und". Two full stops before a small letter are an ellipsis. */
 static bool propose_doubled(const char *text, size_t length, size_t at,
                             segi_proposals *proposals) {
-  if (length - at < 2 || text[at + 1] != text[at] ||
-      !is_white(class_behind(text, length, at + 2)) || !is_digit_or_letter(class_before(text, at)))
-    return true;
-  return segi_propose(proposals, SEGI_DOUBLED_MARK, at, 1, (seg_bytes){"", 0}, 0.9);
+  size_t second = at + 1;
+  if (second < length && text[second] == ' ') second++;
+  if (second >= length || text[second] != text[at] || !behind_word(text, at)) return true;
+  size_t end = second + 1;
+  segi_class behind = class_behind(text, length, end);
+  bool closes = (behind == SEGI_QUOTE || behind == SEGI_CLOSE) && second == at + 1;
+  if (!is_white(behind) && !closes) return true;
+  bool ellipsis = text[at] == '.' && goes_on_in_lower_case(text, length, end);
+  bool row = end + 1 < length && text[end] == ' ' && text[end + 1] == text[at];
+  if (ellipsis || row) return true;
+  return segi_propose(proposals, SEGI_DOUBLED_MARK, at + 1, second - at, (seg_bytes){"", 0}, 0.9);
 }
 
-/* "Haus ." but not "Haus . . .", ":-)" or ".NET" */
+static bool is_digit(const char *text, size_t length, size_t at) {
+  return at < length && text[at] >= '0' && text[at] <= '9';
+}
+
+/* 3 : 1, 10 , 5, x : y */
+static bool is_ratio(const char *text, size_t length, size_t space, size_t behind) {
+  bool numbers = is_digit(text, length, space - 1) && is_digit(text, length, behind + 1);
+  bool letter = space < 2 || text[space - 2] == ' ';
+  return (numbers || letter) && behind < length && text[behind] == ' ';
+}
+
+/* How often the mark at `at` stands there in a row: "Wirklich ??", but only ! and ?. */
+static size_t row_of(const char *text, size_t length, size_t at) {
+  size_t end = at + 1;
+  while (end < length && (text[at] == '!' || text[at] == '?') &&
+         (text[end] == '!' || text[end] == '?'))
+    end++;
+  return end - at;
+}
+
+/* "Haus ." but not "Haus . . .", ":-)" or ".NET"; the space before ",sah" belongs behind. */
 static bool propose_apart(const char *text, size_t length, size_t at, segi_proposals *proposals) {
-  if (at < 2 || text[at - 1] != ' ' || !is_white(class_behind(text, length, at + 1)) ||
-      (length - at > 2 && text[at + 1] == ' ' && text[at + 2] == text[at]))
-    return true;
-  segi_class before = class_before(text, at - 1);
-  if (!is_digit_or_letter(before) && before != SEGI_CLOSE) return true;
-  return segi_propose(proposals, SEGI_SPACE_BEFORE_MARK, at - 1, 1, (seg_bytes){"", 0}, 0.9);
+  size_t space = at;
+  while (space > 0 && text[space - 1] == ' ') space--;
+  if (space == 0 || space == at || text[space - 1] == '\n') return true;
+  segi_class before = class_before(text, space);
+  if (!is_digit_or_letter(before) && before != SEGI_CLOSE && before != SEGI_QUOTE) return true;
+  size_t end = at + row_of(text, length, at);
+  segi_class behind = class_behind(text, length, end);
+  bool moved = text[at] == ',' && segi_is_letter(behind) && at - space == 1 &&
+               !quotes_word(text, length, at);
+  if (!is_white(behind) && behind != SEGI_QUOTE && behind != SEGI_CLOSE && !moved) return true;
+  if (length - at > 2 && text[at + 1] == ' ' && text[at + 2] == text[at]) return true;
+  if ((text[at] == ':' || text[at] == ',') && is_ratio(text, length, space, end)) return true;
+  bool smiley = (text[at] == ':' || text[at] == ';') && !is_white(behind);
+  if (smiley) return true;
+  if (moved) return segi_propose(proposals, SEGI_SPACE_BEFORE_MARK, space, 2, (seg_bytes){", ", 2},
+                                 0.9);
+  return segi_propose(proposals, SEGI_SPACE_BEFORE_MARK, space, at - space, (seg_bytes){"", 0},
+                      0.9);
 }
 
-static bool stands_at(const char *text, size_t length, size_t at, const char *sign) {
-  size_t n = strlen(sign);
-  return length - at >= n && memcmp(text + at, sign, n) == 0;
-}
-
-static bool is_pair(const char *text, size_t length, size_t at, const char *pair) {
-  return stands_at(text, length, at, pair) && (length - at == 2 || text[at + 2] != pair[0]);
-}
-
-/* ,,so and ``so */
-static bool opens_wrongly(const char *text, size_t length, size_t at) {
-  if (!is_pair(text, length, at, ",,") && !is_pair(text, length, at, "``")) return false;
-  segi_class before = class_before(text, at);
-  return (is_white(before) || before == SEGI_OPEN || before == SEGI_DASH) &&
-         !is_white(class_behind(text, length, at + 2));
-}
-
-/* A quotation within a line. */
-typedef struct quotation {
-  bool is_open, wrong_open;
-  size_t open;
-  size_t close, close_length; /* the first wrong closing sign; length 0: none yet */
-} quotation;
-
-/* The quotation ends here; its own closing sign, if it has one, is right. */
-static bool propose_quotation(quotation *q, bool closed, segi_proposals *proposals) {
-  static const seg_bytes low = {LOW_QUOTE, 3}, high = {HIGH_QUOTE, 3};
-  bool wrong_close = q->is_open && !closed && q->close_length > 0, done = true;
-  if (q->is_open && q->wrong_open && (closed || wrong_close))
-    done = segi_propose(proposals, SEGI_QUOTATION_MARK, q->open, 2, low, 0.9);
-  if (wrong_close && done)
-    done = segi_propose(proposals, SEGI_QUOTATION_MARK, q->close, q->close_length, high, 0.9);
-  *q = (quotation){0};
-  return done;
-}
-
-/* What the sign at `at` says of the quotation. *length_read is its length. */
-static bool read_sign(const char *text, size_t length, size_t at, quotation *q,
-                      size_t *length_read, segi_proposals *proposals) {
-  bool low = stands_at(text, length, at, LOW_QUOTE), wrong = opens_wrongly(text, length, at);
-  if (low || wrong) {
-    bool done = propose_quotation(q, false, proposals);
-    *q = (quotation){.is_open = true, .wrong_open = wrong, .open = at};
-    *length_read = low ? 3 : 2;
-    return done;
-  }
-  if (stands_at(text, length, at, HIGH_QUOTE)) return propose_quotation(q, true, proposals);
-  size_t n = text[at] == '"' ? 1 : is_pair(text, length, at, "''") ? 2 : 0;
-  if (n == 0 || !q->is_open || q->close_length > 0) return true;
-  *length_read = n;
-  if (is_white(class_before(text, at)))
-    *q = (quotation){0}; /* another quotation begins inside */
-  else
-    q->close = at, q->close_length = n;
-  return true;
-}
-
-static bool propose_quotations(const char *text, size_t length, segi_proposals *proposals) {
-  quotation q = {0};
-  bool done = true;
-  for (size_t i = 0, n; i < length && done; i += n) {
-    n = 1;
-    switch (text[i]) {
-      case '\n': done = propose_quotation(&q, false, proposals); break;
-      case ',': case '`': case '\'': case '"': case '\xE2':
-        done = read_sign(text, length, i, &q, &n, proposals);
-        break;
-    }
-  }
-  return done && propose_quotation(&q, false, proposals);
+/* "( so )" */
+static bool propose_bracket(const char *text, size_t length, size_t at,
+                            segi_proposals *proposals) {
+  bool opens = text[at] == '(' || text[at] == '[';
+  size_t space = opens ? at + 1 : at - 1;
+  if ((!opens && at < 2) || space >= length || text[space] != ' ') return true;
+  segi_class inside = opens ? class_behind(text, length, space + 1) : class_before(text, space);
+  bool word = is_digit_or_letter(inside) || inside == SEGI_LOW_QUOTE ||
+              (!opens && (inside == SEGI_STOP || inside == SEGI_END || inside == SEGI_QUOTE));
+  bool outside = opens ? is_white(class_before(text, at))
+                       : !is_digit_or_letter(class_behind(text, length, at + 1));
+  return !word || !outside ||
+         segi_propose(proposals, SEGI_SPACE_BEFORE_MARK, space, 1, (seg_bytes){"", 0}, 0.9);
 }
 
 static bool propose_marks(const char *text, size_t length, segi_proposals *proposals) {
   bool done = true;
   for (size_t i = 0; i < length && done; i++) {
-    char c = text[i];
-    bool doubles = c == ',' || c == '.' || c == ';';
-    if (!doubles && c != ':' && c != '!' && c != '?') continue;
-    if (doubles) done = propose_doubled(text, length, i, proposals);
-    if (done) done = propose_apart(text, length, i, proposals);
+    switch (text[i]) {
+      case ',': case '.': case ';': case ':':
+        done = propose_doubled(text, length, i, proposals);
+        if (done) done = propose_apart(text, length, i, proposals);
+        break;
+      case '!': case '?': done = propose_apart(text, length, i, proposals); break;
+      case '(': case '[': case ')': case ']':
+        done = propose_bracket(text, length, i, proposals);
+        break;
+    }
   }
   return done;
 }
@@ -133,7 +141,5 @@ static bool propose_marks(const char *text, size_t length, segi_proposals *propo
 bool segi_repair_spacing(const char *text, size_t length, segi_proposals *proposals) {
   bool marks = segi_wanted(proposals, SEGI_DOUBLED_MARK) ||
                segi_wanted(proposals, SEGI_SPACE_BEFORE_MARK);
-  if (marks && !propose_marks(text, length, proposals)) return false;
-  return !segi_wanted(proposals, SEGI_QUOTATION_MARK) ||
-         propose_quotations(text, length, proposals);
+  return !marks || propose_marks(text, length, proposals);
 }

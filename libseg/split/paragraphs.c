@@ -10,7 +10,8 @@ enum {
   SHORTEST_WRAPPED_LINE = 40, /* bytes: shorter lines are list items or verse */
   LONGEST_WRAPPED_LINE = 200,
   LONGEST_HEADING = 120,
-  LONGEST_FURNITURE = 300
+  LONGEST_FURNITURE = 300,
+  LONGEST_LABEL = 100
 };
 
 /* Class of the last character before end that is neither a closing quote nor a bracket. */
@@ -109,6 +110,73 @@ bool segi_is_furniture(const char *line, size_t length) {
   size_t n = segi_fold(line, length, folded, sizeof folded);
   return n > 0 && (segi_lexicon_furniture(folded, n) || is_row_of_buttons(folded, n) ||
                    is_menu(folded, n));
+}
+
+static bool is_letter_at(const char *line, size_t length, size_t at, size_t *n) {
+  return segi_is_letter(segi_class_at(line + at, length - at, n));
+}
+
+static size_t count_words(const char *phrase, size_t length) {
+  size_t words = 1;
+  for (size_t i = 0; i < length; i++) words += phrase[i] == ' ';
+  return words;
+}
+
+/* Points for the phrases of furniture that the line is made of, with any marks and digits between
+ * them; 0 when it holds other words or ends like a sentence. */
+static int phrase_points(const char *line, size_t length) {
+  int points = 0;
+  bool several_words = false;
+  size_t last = 0, last_length = 0, n;
+  segi_class end = closing_class(line, 0, length);
+  if (end == SEGI_STOP || end == SEGI_END) return 0;
+  for (size_t i = 0; i < length;) {
+    size_t phrase = segi_lexicon_furniture_phrase(line + i, length - i);
+    if (phrase == 0 && is_letter_at(line, length, i, &n)) return 0;
+    if (phrase > 0 && is_letter_at(line, length, i, &n)) {
+      bool again = phrase == last_length && memcmp(line + last, line + i, phrase) == 0;
+      points += !again;
+      several_words |= count_words(line + i, phrase) > 1;
+      last = i;
+      last_length = phrase;
+    }
+    if (phrase == 0) segi_class_at(line + i, length - i, &n);
+    i += phrase > 0 ? phrase : n;
+  }
+  return points + several_words;
+}
+
+/* Whether one of the links of a row is known: "Sport | Kultur | Impressum". */
+static bool has_known_link(const char *line, size_t length) {
+  for (size_t i = 0; i < length;) {
+    size_t end = i;
+    while (end < length && memchr("|>\xC2\xE2", line[end], 4) == NULL) end++;
+    size_t stop = segi_trim_end(line, i, end), start = segi_skip_blanks(line, stop, i);
+    if (start < stop && phrase_points(line + start, stop - start) > 0) return true;
+    i = end + 1;
+    while (i < length && ((unsigned char)line[i] & 0xC0) == 0x80) i++;
+  }
+  return false;
+}
+
+static bool speaks_of(const char *line, size_t length, const char *word) {
+  size_t n = strlen(word);
+  for (size_t i = 0; i + n <= length; i++)
+    if (memcmp(line + i, word, n) == 0) return true;
+  return false;
+}
+
+int segi_furniture_points(const char *line, size_t length, int *known) {
+  char folded[2 * LONGEST_FURNITURE];
+  size_t n = 0;
+  *known = 0;
+  if (length <= LONGEST_FURNITURE) n = segi_fold(line, length, folded, sizeof folded);
+  if (n == 0) return 0;
+  *known = is_menu(folded, n) && has_known_link(folded, n) ? SEGI_SURE_FURNITURE
+                                                          : phrase_points(folded, n);
+  if (*known > 0) return *known;
+  bool label = n <= LONGEST_LABEL || speaks_of(folded, n, "cookie");
+  return label && segi_is_furniture(line, length);
 }
 
 bool segi_is_heading(const char *line, size_t length) {

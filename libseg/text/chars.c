@@ -94,6 +94,18 @@ segi_class segi_classify(int32_t c) {
   }
 }
 
+/* Eight bytes at a time: the high bit of a sum shows a byte below 20, from 7F or from 80 on. */
+size_t segi_skip_printable(const char *text, size_t length, size_t at) {
+  const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+  for (uint64_t eight; length - at >= sizeof eight; at += sizeof eight) {
+    memcpy(&eight, text + at, sizeof eight);
+    uint64_t below = eight - ones * 0x20, above = eight + ones;
+    if ((eight | below | above) & high) break;
+  }
+  while (at < length && text[at] >= ' ' && text[at] < 0x7F) at++;
+  return at;
+}
+
 /* The letters of U+00C0 to U+00FF, 0xC3 and one more byte in UTF-8: most of what is not ASCII in
  * German text. */
 static bool is_latin(const char *p, size_t n) {

@@ -61,6 +61,9 @@ static inline bool segi_is_word(segi_class c) {
   return (c >= SEGI_UPPER && c <= SEGI_MARK);
 }
 
+/* The first place from `at` on that is no printable ASCII character, or length. */
+size_t segi_skip_printable(const char *text, size_t length, size_t at);
+
 /* Lower-cases up to n bytes of text into folded (capacity bytes, no NUL); invalid bytes are
  * copied. Returns the length, or 0 when it does not fit. */
 size_t segi_fold(const char *text, size_t n, char *folded, size_t capacity);

@@ -1,4 +1,5 @@
 #include <dirent.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 static seg_repairer *repairer(const char *only) {
   seg_repair_options options = seg_repair_defaults;
   options.only = only;
+  options.drop_furniture = only != NULL && strstr(only, "furniture") != NULL;
   seg_repairer *r;
   ck_assert_int_eq(seg_repairer_new(&options, NULL, &r, NULL), SEG_OK);
   return r;
@@ -91,7 +93,11 @@ static void append_damage(segi_buf *text, uint64_t *seed, size_t pieces) {
     "f\u00C3\u00BCr", "b\u00C3\u0192\u00C2\u00B6d", "\u00FC", "\302\204", "\302\223", "\302\205",
     "u\u0308", "\u0308", "e\u0301", "\u0323", "\u00AD", "\u200B", "\u2060", "\uFEFF", "\x01",
     "\x1F", "\x7F", "\u00A0", "\u2009", "\u202F", "\u3000", "\u2028", "\xFF", "\xE2\x80", "\t",
-    "Gestern hat die neue Regierung in der Stadt\nund auf dem Land getagt, sagt der\nMann"};
+    "Gestern hat die neue Regierung in der Stadt\nund auf dem Land getagt, sagt der\nMann",
+    "Teilen", "Drucken", "Impressum", " | ", "\nTeilen Twittern Drucken\n", "\u200D", "\u200C",
+    "\u200E", "\u00AC\n", "\u2010\n", "<!--", "-->", "<script>", "</script>", "<td>", " - ",
+    "\u00C3\302\203\u00C2\u00BC", "\u00C2\u00A9", "&#150;", "V O N", "( ", " )", ">>", "<<",
+    "\u00B4\u00B4", "::", ". ."};
   for (size_t i = 0; i < pieces; i++)
     ck_assert(segi_buf_append_string(
         text, scraps[random_below(seed, sizeof scraps / sizeof *scraps)]));
@@ -177,15 +183,91 @@ START_TEST(what_is_skipped_stays) {
 }
 END_TEST
 
+START_TEST(what_is_added_is_on) {
+  seg_repair_options options = seg_repair_defaults;
+  options.also = "doubled-space";
+  seg_repairer *r;
+  ck_assert_int_eq(seg_repairer_new(&options, NULL, &r, NULL), SEG_OK);
+  ck_assert(seg_repairer_has(r, "doubled-space") && seg_repairer_has(r, "word-join"));
+  ck_assert(!seg_repairer_has(r, "furniture") && !seg_repairer_has(r, "no-such-kind"));
+  seg_repairer_free(r);
+}
+END_TEST
+
+/* Most of the line is intact: only who asks for more gets more. */
+START_TEST(doubtful_mojibake_has_less_confidence) {
+  static const char text[] = "Die Stra\u00C3\u0178e ist f\u00FCr L\u00E4rm und \u00C4rger gut, "
+                             "\u201Ef\u00C3\u00BCr\u201C nicht.";
+  seg_repair_options options = seg_repair_defaults;
+  seg_editlog *log;
+  ck_assert_int_eq(seg_editlog_new(&log, NULL), SEG_OK);
+  for (size_t edits = 0; edits < 2; edits++) {
+    seg_repairer *r;
+    ck_assert_int_eq(seg_repairer_new(&options, NULL, &r, NULL), SEG_OK);
+    ck_assert_int_eq(seg_repair_text(r, text, strlen(text), 0, log, NULL), SEG_OK);
+    ck_assert_uint_eq(seg_editlog_count(log), edits);
+    options.min_confidence = 0.4;
+    options.only = "mojibake";
+    seg_repairer_free(r);
+  }
+  ck_assert_uint_eq(seg_editlog_get(log, 0).offset, strlen("Die Stra"));
+  seg_editlog_free(log);
+}
+END_TEST
+
+START_TEST(furniture_is_found_in_whole_lines) {
+  static const char text[] = "Hilfe! Hilfe!\nKontakt\nDie Bahn kommt.\n\n"
+                             "Teilen Twittern Drucken\n\n  Impressum\r\nDatenschutz\n\nEnde";
+  seg_span *runs;
+  size_t count;
+  for (long n = 1;; n++) {
+    segi_fail_allocation(n);
+    seg_status status = seg_find_furniture(text, strlen(text), &runs, &count, NULL);
+    segi_fail_allocation(0);
+    if (status == SEG_OK) break;
+    ck_assert_int_eq(status, SEG_NOMEM);
+    ck_assert_ptr_null(runs);
+    ck_assert_int_lt(n, 100);
+  }
+  ck_assert_uint_eq(count, 1);
+  ck_assert_uint_eq(runs[0].start, (size_t)(strstr(text, "Teilen") - text));
+  ck_assert_uint_eq(runs[0].end, (size_t)(strstr(text, "Ende") - text));
+  seg_free(runs);
+}
+END_TEST
+
+/* Its record names it even where other repairs touch it. */
+START_TEST(dropped_furniture_is_one_edit) {
+  static const char text[] = "Die Bahn kommt.\n"
+                             "Startseite | M&auml;rkte | Kontakt | Impressum\nEnde";
+  seg_repair_options options = seg_repair_defaults;
+  options.drop_furniture = true;
+  seg_repairer *r;
+  seg_editlog *log;
+  size_t length;
+  ck_assert_int_eq(seg_repairer_new(&options, NULL, &r, NULL), SEG_OK);
+  ck_assert_int_eq(seg_editlog_new(&log, NULL), SEG_OK);
+  char *after = repair(r, text, strlen(text), &length, log);
+  ck_assert_str_eq(after, "Die Bahn kommt.\nEnde");
+  ck_assert_uint_eq(seg_editlog_count(log), 1);
+  ck_assert_str_eq(seg_editlog_get(log, 0).kind, "furniture");
+  seg_free(after);
+  seg_editlog_free(log);
+  seg_repairer_free(r);
+}
+END_TEST
+
 START_TEST(memory_may_end_anywhere) {
   static const char text[] =
       "nach RusslandDamit ist es gut.Dann fand er stattals er kam \"So. f\u00C3\u00BCr "
       "M&uuml;ller <b>ein</b> Brand\u00AD\x02schutz  j e d e m Bru\u0308cke Regie-\nrung ,,ja'' "
       "\302\204,, kam . "
-      "Gestern hat die neue Regierung in der Stadt\nund auf dem Land getagt";
+      "Gestern hat die neue Regierung in der Stadt\nund auf dem Land getagt\n"
+      "Teilen Twittern Drucken\nEnde";
   segi_buf ids = all_kinds();
   seg_repair_options options = seg_repair_defaults;
   options.only = ids.data;
+  options.drop_furniture = true;
   for (long n = 1;; n++) {
     seg_repairer *r = NULL;
     seg_editlog *log = NULL;
@@ -210,7 +292,9 @@ static const char *const monsters[] = {
   "&amp;", "amp;&", "&#", "<b ", "<b>", "</p>", "\u00C3", "\u00C3\u0192", "\u00C2",
   "\u00E2\u20AC", "\302\204", "u\u0308", "\u00AD", "\x01", "\u00A0", " ", "- ", "-\n", "a-\n",
   "a b ", "S ", ",,", ",,a", "''", "a''", "\u201Ea", " ,", "a .", "und\n",
-  "Die Regierung in der Stadt und auf dem Land ist\nso\n"};
+  "Die Regierung in der Stadt und auf dem Land ist\nso\n", "Teilen ", "Teilen | ", "Drucken\n",
+  "<script>", "<!--", "<a x='", "\u00C2", "\u00C3\u00C2", "\u200B ", "\u200D", "a-\nb", ". .",
+  ", ,", "( ", ">>a", "S c "};
 
 /* Damage upon damage, deeper than anyone makes it. */
 START_TEST(nested_damage_is_repaired_once) {
@@ -234,6 +318,30 @@ START_TEST(monsters_finish) {
   comes_back_and_repairs_once(r, text.data, text.length);
   segi_buf_clear(&text);
   seg_repairer_free(r);
+}
+END_TEST
+
+/* --- Real pages, where SEG_EVAL names the folder with the development sets. */
+
+static const char *const page_sets[] = {"pages", "pages_raw", "pages_strip"};
+
+/* The default set on each page, all kinds on every eighth. */
+START_TEST(damaged_pages_come_back_and_repair_once) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s/repair/%s.jsonl", SEG_EVAL, page_sets[_i]);
+  FILE *file = SEG_EVAL[0] != '\0' ? fopen(path, "r") : NULL;
+  if (file == NULL) return;
+  seg_repairer *few = repairer(NULL), *all = repairer_of_all_kinds();
+  json_t *page;
+  for (size_t n = 0; (page = json_loadf(file, JSON_DISABLE_EOF_CHECK, NULL)) != NULL; n++) {
+    const json_t *text = json_object_get(page, "naive");
+    comes_back_and_repairs_once(n % 8 == (size_t)_i ? all : few, json_string_value(text),
+                                json_string_length(text));
+    json_decref(page);
+  }
+  fclose(file);
+  seg_repairer_free(few);
+  seg_repairer_free(all);
 }
 END_TEST
 
@@ -325,9 +433,14 @@ Suite *repair_suite(void) {
   tcase_add_loop_test(tests, kinds_do_what_their_examples_say, 0, (int)kinds);
   tcase_add_test(tests, unknown_kinds_are_named);
   tcase_add_test(tests, what_is_skipped_stays);
+  tcase_add_test(tests, what_is_added_is_on);
+  tcase_add_test(tests, doubtful_mojibake_has_less_confidence);
+  tcase_add_test(tests, furniture_is_found_in_whole_lines);
+  tcase_add_test(tests, dropped_furniture_is_one_edit);
   tcase_add_test(tests, memory_may_end_anywhere);
   tcase_add_loop_test(tests, monsters_finish, 0, (int)(sizeof monsters / sizeof *monsters));
   tcase_add_loop_test(tests, nested_damage_is_repaired_once, 0, 2);
+  tcase_add_loop_test(tests, damaged_pages_come_back_and_repair_once, 0, 3);
   tcase_add_test(tests, golden_cases);
   tcase_set_timeout(tests, 120);
   suite_add_tcase(suite, tests);

@@ -67,6 +67,9 @@ SEG_API size_t seg_editlog_input_offset(const seg_editlog *log, size_t output_of
  * A section is the log of one file: a line that begins it, one line an edit, a line that ends
  * it (the encoding may show late in a file, lengths and checksums only at its end). Several
  * sections follow each other as their outputs do.
+ * What was found and not changed has a line of its own, which the way back passes over:
+ *   {"found":"furniture","offset":0,"length":34,"output":0,"output_length":34,"text":"..."}
+ * An edit of a repair also has "evidence": "model" or "rule".
  * "offset" counts bytes of the original file, "output" bytes of the UTF-8 output. "old" is
  * text in UTF-8, to be encoded again on the way back; bytes that are not valid UTF-8, or that
  * encoding would not give back, stand in "old_hex" as they were in the file. "new" or
@@ -85,6 +88,13 @@ SEG_API void seg_editlog_writer_free(seg_editlog_writer *writer);
 SEG_API seg_status seg_editlog_writer_begin(seg_editlog_writer *writer, const char *source,
                                             seg_bytes *json, seg_error *error);
 
+/* A stretch of text that was found to be of a kind and is not changed for it. */
+typedef struct seg_found {
+  const char *kind; /* "furniture" */
+  seg_span text;    /* in the block's text */
+  seg_span output;  /* in its output */
+} seg_found;
+
 /* One block of a file: blocks follow each other without gap. */
 typedef struct seg_edited_block {
   seg_bytes text;           /* decoded text, before the edits */
@@ -93,9 +103,13 @@ typedef struct seg_edited_block {
   seg_bytes output;         /* text with the edits applied */
   const seg_lossy *lossy;   /* the decoder's lossy places that lie in the block, in order */
   size_t lossy_count;
+  const seg_found *found;   /* in order; written behind the edits */
+  size_t found_count;
+  bool by_repair;           /* the log is of seg_repair_text: its lines say what they rest on */
 } seg_edited_block;
 
-/* The lines of a block: its edits, and its lossy places as edits of kind "invalid-bytes".
+/* The lines of a block: its edits, its lossy places as edits of kind "invalid-bytes", and what
+ * was found in it.
  * The decoder must not have forgotten the block; without one (NULL) the text is the file itself,
  * in UTF-8 and without byte order mark. Errors: SEG_UNSUPPORTED when the encoding does
  * not lead back to the bytes of the file, SEG_NOMEM. */

@@ -6,6 +6,8 @@
 #ifndef SEG_REPAIR_H
 #define SEG_REPAIR_H
 
+#include <stdbool.h>
+
 #include "seg/editlog.h"
 #include "seg/model.h"
 #include "seg/status.h"
@@ -21,6 +23,7 @@ typedef struct seg_repair_kind {
   const char *summary; /* one line */
   const char *before;  /* "nach RusslandDamit ist" */
   const char *after;   /* "nach Russland. Damit ist" */
+  const char *evidence; /* what its edits rest on: "model" or "rule" */
 } seg_repair_kind;
 
 /* All kinds in a fixed order, *count of them. Static storage, thread-safe. */
@@ -31,6 +34,8 @@ typedef struct seg_repair_options {
   const char *only;      /* ids separated by commas: these kinds and no others; NULL: the default set */
   const char *skip;      /* ids separated by commas to leave out; NULL: none */
   double min_confidence; /* least confidence of an edit, 0 to 1 */
+  const char *also;      /* ids separated by commas to add to the default set or to `only`; NULL: none */
+  bool drop_furniture;   /* runs of furniture are taken out, as edits of kind "furniture" */
 } seg_repair_options;
 
 /* The default set at confidence 0.5. */
@@ -45,12 +50,22 @@ SEG_API seg_status seg_repairer_new(const seg_repair_options *options, const seg
                                     seg_repairer **repairer, seg_error *error);
 SEG_API void seg_repairer_free(seg_repairer *repairer);
 
+/* Whether the repairer has a kind on. Thread-safe. */
+SEG_API bool seg_repairer_has(const seg_repairer *repairer, const char *id);
+
 /* Appends the edits for one UTF-8 text to the log. Their offsets count from the start of this
  * text plus `base` (bytes). The text is best a whole document: words that occur elsewhere in it
  * are evidence. Invalid bytes are left alone. Thread-safe for different logs.
  * Errors: SEG_NOMEM. */
 SEG_API seg_status seg_repair_text(const seg_repairer *repairer, const char *text, size_t length,
                                    size_t base, seg_editlog *log, seg_error *error);
+
+/* Finds runs of lines that are the furniture of a web page (menus, share bars, cookie lines) by
+ * the phrases that segsplit marks as furniture, and stricter: a run has one line that is sure or
+ * several that are likely. Spans of whole lines with their line ends, in order; *runs is
+ * allocated, the caller frees it with seg_free. Thread-safe. Errors: SEG_NOMEM. */
+SEG_API seg_status seg_find_furniture(const char *text, size_t length, seg_span **runs,
+                                      size_t *count, seg_error *error);
 
 #ifdef __cplusplus
 }
