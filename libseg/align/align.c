@@ -10,6 +10,13 @@
 #include "base/error.h"
 #include "base/mem.h"
 
+enum {
+  FIRST_MARGIN = 24,  /* sentences around the boxes between anchors */
+  SECOND_MARGIN = 10, /* around the beads of the first pass */
+  FIRST_GROUP = 3     /* largest group of the first pass over a long document */
+};
+static const double sure_score = 0.3; /* least one of a bead that leads the second pass */
+
 struct seg_aligner {
   size_t largest_group;
   segi_weights weights;
@@ -49,21 +56,30 @@ void seg_aligner_free(seg_aligner *aligner) {
   free(aligner);
 }
 
+/* What is to be aligned. */
+typedef struct document {
+  const seg_aligner *aligner;
+  const seg_sentence *source;
+  size_t S;
+  const seg_sentence *target;
+  size_t G;
+} document;
+
 static bool has_paragraphs(const seg_sentence *sentences, size_t n) {
   for (size_t i = 1; i < n; i++)
     if (sentences[i].opens_paragraph) return true;
   return false;
 }
 
-static bool make_bitext(const seg_sentence *source, size_t S, const seg_sentence *target, size_t G,
-                        const seg_aligner *aligner, const segi_translations *taught,
+static bool make_bitext(const document *d, const segi_translations *taught, size_t K,
                         segi_bitext *t) {
-  *t = (segi_bitext){.source = source, .target = target};
-  t->paragraphs = has_paragraphs(source, S) && has_paragraphs(target, G);
-  return segi_vectorize(source, S, target, G, &aligner->weights, &aligner->lexicon, taught,
+  const segi_weights *weights = &d->aligner->weights;
+  *t = (segi_bitext){.source = d->source, .target = d->target};
+  t->paragraphs = has_paragraphs(d->source, d->S) && has_paragraphs(d->target, d->G);
+  return segi_vectorize(d->source, d->S, d->target, d->G, weights, &d->aligner->lexicon, taught,
                         &t->x, &t->y, &t->dimensions) &&
-         segi_groups_make(source, &t->x, target, &t->y, t->dimensions, aligner->largest_group,
-                          &aligner->weights, &t->gx, &t->gy) &&
+         segi_groups_make(d->source, &t->x, d->target, &t->y, t->dimensions, K, weights, &t->gx,
+                          &t->gy) &&
          segi_postings_make(&t->y, t->dimensions, &t->targets);
 }
 
@@ -75,38 +91,56 @@ static void clear_bitext(segi_bitext *t) {
   segi_postings_clear(&t->targets);
 }
 
-static bool find_corridor(const segi_bitext *t, segi_corridor *corridor) {
+/* The beads that an earlier pass was sure of. */
+static bool keep_sure(const seg_bead *beads, size_t count, segi_anchor **anchors, size_t *sure) {
+  *anchors = segi_alloc(count, sizeof **anchors);
+  *sure = 0;
+  if (*anchors == NULL) return false;
+  for (size_t k = 0; k < count; k++)
+    if (beads[k].score >= sure_score)
+      (*anchors)[(*sure)++] = (segi_anchor){beads[k].source_first, beads[k].target_first};
+  return true;
+}
+
+/* In long documents the second pass looks near the path of the first. */
+static bool find_corridor(const segi_bitext *t, const seg_bead *beads, size_t bead_count,
+                          segi_corridor *corridor) {
   size_t S = t->x.n, G = t->y.n, count = 0;
   segi_anchor *anchors = NULL;
-  bool fine = (segi_corridor_is_whole(S, G) || segi_find_anchors(t, &anchors, &count)) &&
-              segi_corridor_make(S, G, anchors, count, corridor);
+  bool fine = segi_corridor_is_whole(S, G) ||
+              (beads != NULL ? keep_sure(beads, bead_count, &anchors, &count)
+                             : segi_find_anchors(t, &anchors, &count));
+  fine = fine && segi_corridor_make(S, G, anchors, count,
+                                    beads != NULL ? SECOND_MARGIN : FIRST_MARGIN, corridor);
   free(anchors);
   return fine;
 }
 
-static bool align_once(const seg_aligner *aligner, const seg_sentence *source, size_t S,
-                       const seg_sentence *target, size_t G, const segi_translations *taught,
+/* *beads holds those of the pass before, or NULL. */
+static bool align_once(const document *d, const segi_translations *taught, size_t K,
                        seg_bead **beads, size_t *count) {
   segi_bitext bitext;
   segi_corridor corridor = {0};
-  bool fine = make_bitext(source, S, target, G, aligner, taught, &bitext) &&
-              find_corridor(&bitext, &corridor) &&
-              segi_search(&bitext, &corridor, &aligner->weights, beads, count) &&
-              segi_score_beads(&bitext, *beads, *count);
+  bool fine = make_bitext(d, taught, K, &bitext) &&
+              find_corridor(&bitext, *beads, *count, &corridor);
+  free(*beads);
+  *beads = NULL;
+  fine = fine && segi_search(&bitext, &corridor, &d->aligner->weights, beads, count) &&
+         segi_score_beads(&bitext, *beads, *count);
   clear_bitext(&bitext);
   segi_corridor_clear(&corridor);
   return fine;
 }
 
-/* A first pass teaches the document's words to the second. */
-static bool align_twice(const seg_aligner *aligner, const seg_sentence *source, size_t S,
-                        const seg_sentence *target, size_t G, seg_bead **beads, size_t *count) {
+/* A first pass teaches the document's words to the second. In a long document it makes do with
+ * small groups. */
+static bool align_twice(const document *d, seg_bead **beads, size_t *count) {
   segi_translations taught = {.words = SEGI_KEYS_EMPTY};
-  bool fine = align_once(aligner, source, S, target, G, &taught, beads, count) &&
-              segi_teach(source, target, *beads, *count, &taught);
-  free(*beads);
-  *beads = NULL;
-  fine = fine && align_once(aligner, source, S, target, G, &taught, beads, count);
+  size_t K = d->aligner->largest_group, first_K = K;
+  if (!segi_corridor_is_whole(d->S, d->G) && K > FIRST_GROUP) first_K = FIRST_GROUP;
+  bool fine = align_once(d, &taught, first_K, beads, count) &&
+              segi_teach(d->source, d->target, *beads, *count, &taught) &&
+              align_once(d, &taught, K, beads, count);
   segi_translations_clear(&taught);
   return fine;
 }
@@ -116,7 +150,8 @@ seg_status seg_align(const seg_aligner *aligner, const seg_sentence *source, siz
                      seg_error *error) {
   *beads = NULL;
   *count = 0;
-  if (align_twice(aligner, source, S, target, G, beads, count)) return SEG_OK;
+  document d = {aligner, source, S, target, G};
+  if (align_twice(&d, beads, count)) return SEG_OK;
   free(*beads);
   *beads = NULL;
   *count = 0;
