@@ -25,37 +25,18 @@ static size_t random_below(uint64_t *state, size_t limit) {
   return (size_t)((*state * 2685821657736338717u >> 33) % limit);
 }
 
-static double row_dot(const segi_vectors *v, size_t i, const float *dense) {
-  double sum = 0;
-  for (size_t k = v->start[i]; k < v->start[i + 1]; k++)
-    sum += (double)v->entries[k].weight * (double)dense[v->entries[k].dimension];
-  return sum;
-}
-
-static void scatter(const segi_vectors *v, size_t i, double factor, float *dense) {
-  for (size_t k = v->start[i]; k < v->start[i + 1]; k++)
-    dense[v->entries[k].dimension] += (float)(factor * (double)v->entries[k].weight);
-}
-
-static void unscatter(const segi_vectors *v, size_t i, float *dense) {
-  for (size_t k = v->start[i]; k < v->start[i + 1]; k++) dense[v->entries[k].dimension] = 0;
-}
-
 /* The squared length of a group grows by the new sentence's dots with all its members. */
 static void fill_norms(segi_groups *g, const segi_vectors *v, float *dense) {
   for (size_t i = 0; i < g->n; i++) {
     double squared = 0;
     for (size_t k = 0; k < g->K && i + k < g->n; k++) {
-      squared += 2 * row_dot(v, i + k, dense);
-      scatter(v, i + k, 1, dense);
-      double self = 0;
-      for (size_t e = v->start[i + k]; e < v->start[i + k + 1]; e++)
-        self += (double)v->entries[e].weight * (double)v->entries[e].weight;
-      squared += self;
+      double before = segi_vectors_dot(v, i + k, dense);
+      segi_vectors_scatter(v, i + k, 1, dense);
+      squared += before + segi_vectors_dot(v, i + k, dense);
       g->square[k * g->n + i] = (float)squared;
       g->inverse_norm[k * g->n + i] = squared > 0 ? (float)(1 / sqrt(squared)) : 0;
     }
-    for (size_t k = 0; k < g->K && i + k < g->n; k++) unscatter(v, i + k, dense);
+    for (size_t k = 0; k < g->K && i + k < g->n; k++) segi_vectors_unscatter(v, i + k, dense);
   }
 }
 
@@ -69,7 +50,7 @@ static size_t average_direction(const segi_groups *g, const segi_vectors *v, siz
   for (size_t s = 0; s < samples; s++) {
     size_t i = starts <= SAMPLES ? s : random_below(&state, starts);
     double factor = (double)g->inverse_norm[k * g->n + i] / (double)samples;
-    for (size_t member = i; member <= i + k; member++) scatter(v, member, factor, mean);
+    for (size_t member = i; member <= i + k; member++) segi_vectors_scatter(v, member, factor, mean);
   }
   return samples;
 }
@@ -77,7 +58,7 @@ static size_t average_direction(const segi_groups *g, const segi_vectors *v, siz
 /* How far the groups of one side are from the average group of b + 1 sentences of the other. */
 static void fill_away(segi_groups *g, const segi_vectors *v, size_t b, const float *mean,
                       size_t samples, double *dots) {
-  for (size_t i = 0; i < g->n; i++) dots[i] = row_dot(v, i, mean);
+  for (size_t i = 0; i < g->n; i++) dots[i] = segi_vectors_dot(v, i, mean);
   for (size_t i = 0; i < g->n; i++) {
     double sum = 0;
     for (size_t k = 0; k < g->K && i + k < g->n; k++) {
