@@ -155,14 +155,34 @@ static seg_status read_ding(reader *r, seg_bytes line, size_t number, seg_error 
 
 /* --- The whole text */
 
+static int by_words(const void *left, const void *right) {
+  const entry *a = left, *b = right;
+  if (a->source != b->source) return a->source < b->source ? -1 : 1;
+  return (a->target > b->target) - (a->target < b->target);
+}
+
+/* A pair that stands there several times is one, with a weight accordingly. */
+static void unite_repeated(reader *r) {
+  size_t kept = 0;
+  if (r->count > 0) qsort(r->entries, r->count, sizeof *r->entries, by_words);
+  for (size_t k = 0; k < r->count; k++) {
+    if (kept > 0 && by_words(&r->entries[kept - 1], &r->entries[k]) == 0)
+      r->entries[kept - 1].weight += r->entries[k].weight;
+    else
+      r->entries[kept++] = r->entries[k];
+  }
+  r->count = kept;
+}
+
 static double sum_of(const segi_keys *words, const double *sums, uint64_t word) {
   return sums[segi_keys_find(words, word)];
 }
 
 /* Weights become probabilities in both directions. */
-static seg_status make_table(const reader *r, segi_translations *table, seg_error *error) {
+static seg_status make_table(reader *r, segi_translations *table, seg_error *error) {
   segi_keys words = SEGI_KEYS_EMPTY;
   bool fine = true;
+  unite_repeated(r);
   for (size_t k = 0; k < r->count && fine; k++)
     fine = segi_keys_add(&words, r->entries[k].source) != SEGI_NO_KEY &&
            segi_keys_add(&words, r->entries[k].target) != SEGI_NO_KEY;

@@ -18,6 +18,7 @@
   X(editlog)      \
   X(repair)       \
   X(align)        \
+  X(evidence)     \
   X(noise)        \
   X(train)        \
   X(eval)
