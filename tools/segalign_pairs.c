@@ -166,21 +166,29 @@ static seg_status write_result(const list *l, size_t n, const origin *o, result 
   return status;
 }
 
+/* What went wrong with a pair, in which of its files. */
+static void describe(const seg_error *e, char *text, size_t size) {
+  if (e->source[0] == '\0') snprintf(text, size, "%s", e->message);
+  else if (e->line > 0) snprintf(text, size, "%s:%zu: %s", e->source, e->line, e->message);
+  else snprintf(text, size, "%s: %s", e->source, e->message);
+}
+
 /* A bad record without output of its own still gives a record. */
 static void write_error(const list *l, size_t n, const origin *o, result *r) {
   if (l->lines[n].data[0] != '{' || o->columns[OUTPUT] != NULL) return;
   json_t *id = json_incref(json_object_get(o->pair.record, "id"));
   if (id == NULL) id = json_integer((json_int_t)l->number[n]);
-  seg_bytes message = {r->error.message, strlen(r->error.message)};
-  json_t *record = json_pack("{s:o, s:o}", "id", id, "error", json_text(message));
-  char *text = record != NULL ? json_dumps(record, JSON_COMPACT) : NULL;
-  json_decref(record);
-  FILE *out = text != NULL ? open_memstream(&r->text, &r->text_length) : NULL;
+  char message[600];
+  describe(&r->error, message, sizeof message);
+  json_t *record = json_pack("{s:o, s:o}", "id", id, "error",
+                             json_text((seg_bytes){message, strlen(message)}));
+  FILE *out = open_memstream(&r->text, &r->text_length);
   if (out != NULL) {
-    fprintf(out, "%s\n", text);
+    put_json(record, out);
     fclose(out);
+  } else {
+    json_decref(record);
   }
-  free(text);
 }
 
 static void align_line(void *context, size_t n) {
@@ -203,13 +211,10 @@ static void align_line(void *context, size_t n) {
 /* --- The list */
 
 static void report(const list *l, size_t n) {
+  char text[600];
   seg_error shown = {.line = l->number[n]};
-  const seg_error *e = &l->results[n].error;
-  if (e->source[0] == '\0') snprintf(shown.message, sizeof shown.message, "%s", e->message);
-  else if (e->line > 0)
-    snprintf(shown.message, sizeof shown.message, "%.100s:%zu: %.120s", e->source, e->line,
-             e->message);
-  else snprintf(shown.message, sizeof shown.message, "%.120s: %.130s", e->source, e->message);
+  describe(&l->results[n].error, text, sizeof text);
+  snprintf(shown.message, sizeof shown.message, "%.255s", text);
   cli_fail(l->a->c, l->a->set->pairs, &shown);
 }
 

@@ -109,7 +109,7 @@ static json_t *json_bead(const pair *p, const seg_bead *b) {
                    json_texts(p->target.sentences + b->target_first, b->target_count));
 }
 
-static bool put_json(json_t *value, FILE *out) {
+bool put_json(json_t *value, FILE *out) {
   char *line = value != NULL ? json_dumps(value, JSON_COMPACT | JSON_REAL_PRECISION(4)) : NULL;
   json_decref(value);
   if (line != NULL) fprintf(out, "%s\n", line);
