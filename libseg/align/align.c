@@ -107,16 +107,16 @@ static bool add_embeddings(const document *d, size_t K, bool groups, segi_bitext
   return fine;
 }
 
-static bool make_bitext(const document *d, const segi_translations *taught, size_t K, bool groups,
-                        segi_bitext *t) {
+static bool make_bitext(const document *d, const segi_translations *taught, size_t K,
+                        const seg_bead *beads, size_t bead_count, segi_bitext *t) {
   const segi_weights *weights = &d->aligner->weights;
   *t = (segi_bitext){.source = d->source, .target = d->target};
   t->paragraphs = has_paragraphs(d->source, d->S) && has_paragraphs(d->target, d->G);
   return segi_vectorize(d->source, d->S, d->target, d->G, weights, &d->aligner->lexicon, taught,
                         &t->x, &t->y, &t->dimensions) &&
-         add_embeddings(d, K, groups, t) &&
-         segi_groups_make(d->source, &t->x, d->target, &t->y, t->dimensions, K, weights, &t->gx,
-                          &t->gy) &&
+         add_embeddings(d, K, beads != NULL, t) &&
+         segi_groups_make(d->source, &t->x, d->target, &t->y, t->dimensions, K, beads, bead_count,
+                          weights, &t->gx, &t->gy) &&
          segi_postings_make(&t->y, t->dimensions, &t->targets);
 }
 
@@ -170,7 +170,7 @@ static bool align_once(const document *d, const segi_translations *taught, size_
                        seg_bead **beads, size_t *count) {
   segi_bitext bitext;
   segi_corridor corridor = {0};
-  bool fine = make_bitext(d, taught, K, *beads != NULL, &bitext) &&
+  bool fine = make_bitext(d, taught, K, *beads, *count, &bitext) &&
               find_corridor(&bitext, &d->known, *beads, *count, &corridor);
   free(*beads);
   *beads = NULL;

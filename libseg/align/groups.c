@@ -16,6 +16,8 @@ enum {
 static const double prior_distance = 0.95;
 static const double largest_ratio = 1.4; /* of characters between languages; more means that one
                                             side is not complete */
+static const double sure_score = 0.5; /* least one of a bead that tells the ratio */
+enum { SURE_CHARACTERS = 1000 /* on the target side of such beads; fewer tell too little */ };
 
 /* The generator is xorshift64* (Vigna 2016): the same samples on every machine. */
 static size_t random_below(uint64_t *state, size_t limit) {
@@ -120,12 +122,35 @@ static double measure(const seg_sentence *sentences, size_t n, double *length) {
   return total;
 }
 
+static double add_up(const double *length, size_t first, size_t count) {
+  double sum = 0;
+  for (size_t i = first; i < first + count; i++) sum += length[i];
+  return sum;
+}
+
+/* Puts the totals of sure beads in place of those of all sentences, where there is enough. */
+static void measure_beads(const seg_bead *beads, size_t count, const double *source_length,
+                          const double *target_length, double *source_total,
+                          double *target_total) {
+  double source = 0, target = 0;
+  for (size_t k = 0; k < count; k++) {
+    if (beads[k].score < sure_score) continue;
+    source += add_up(source_length, beads[k].source_first, beads[k].source_count);
+    target += add_up(target_length, beads[k].target_first, beads[k].target_count);
+  }
+  if (target < SURE_CHARACTERS) return;
+  *source_total = source;
+  *target_total = target;
+}
+
 static bool compare_lengths(const seg_sentence *source, const seg_sentence *target,
-                            segi_groups *gx, segi_groups *gy) {
+                            const seg_bead *beads, size_t bead_count, segi_groups *gx,
+                            segi_groups *gy) {
   double *length = segi_alloc(gx->n + gy->n, sizeof *length);
   if (length == NULL) return false;
   double source_total = measure(source, gx->n, length);
   double target_total = measure(target, gy->n, length + gx->n);
+  measure_beads(beads, bead_count, length, length + gx->n, &source_total, &target_total);
   double ratio = (target_total + LENGTH_OFFSET) / (source_total + LENGTH_OFFSET);
   if (ratio > largest_ratio) ratio = largest_ratio;
   if (ratio < 1 / largest_ratio) ratio = 1 / largest_ratio;
@@ -191,11 +216,12 @@ static bool allocate(segi_groups *g, size_t n, size_t K) {
 
 bool segi_groups_make(const seg_sentence *source, const segi_vectors *x, const seg_sentence *target,
                       const segi_vectors *y, size_t dimensions, size_t K,
-                      const segi_weights *weights, segi_groups *gx, segi_groups *gy) {
+                      const seg_bead *beads, size_t bead_count, const segi_weights *weights,
+                      segi_groups *gx, segi_groups *gy) {
   *gy = (segi_groups){0};
   bool fine = allocate(gx, x->n, K) && allocate(gy, y->n, K) &&
               compare_sides(x, y, dimensions, gx, gy) &&
-              compare_lengths(source, target, gx, gy);
+              compare_lengths(source, target, beads, bead_count, gx, gy);
   if (fine) {
     fill_seams(gx, source, weights);
     fill_seams(gy, target, weights);
