@@ -115,13 +115,14 @@ static seg_status read_npy(const char *path, unsigned char *bytes, size_t size, 
   bytes[s->start - 1] = '\0'; /* it is a line feed */
   seg_status status = read_header(path, (const char *)bytes + start, s, error);
   bytes[s->start - 1] = last;
+  if (status != SEG_OK) return status;
   size_t numbers = (size - s->start) / s->width;
-  if (status == SEG_OK && (s->rows != numbers / s->dimension || numbers % s->dimension != 0 ||
-                           (size - s->start) % s->width != 0))
+  if (s->rows != numbers / s->dimension || numbers % s->dimension != 0 ||
+      (size - s->start) % s->width != 0)
     return fail_file(error, SEG_BAD_FORMAT, path, 0,
                      "%zu bytes of numbers do not make %zu rows of %zu", size - s->start,
                      s->rows, s->dimension);
-  return status;
+  return SEG_OK;
 }
 
 static seg_status read_numbers(vector_table *t, const unsigned char *bytes, size_t size, shape s,

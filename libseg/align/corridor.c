@@ -6,7 +6,7 @@
 
 enum {
   WHOLE_GRID = 1000000, /* nodes: up to 1,000 x 1,000 sentences are searched exactly */
-  LARGEST_BOX = 250000, /* nodes */
+  LARGEST_BOX = 20,     /* margins on each side */
   HALF_BAND = 10        /* margins on each side of the diagonal of a larger box */
 };
 
@@ -43,7 +43,7 @@ static void add_band(segi_corridor *c, segi_anchor from, segi_anchor to, size_t 
 
 static void connect(segi_corridor *c, segi_anchor from, segi_anchor to, size_t margin) {
   size_t rows = to.i - from.i, columns = to.j - from.j;
-  if (rows == 0 || columns <= LARGEST_BOX / rows) add_box(c, from, to, margin);
+  if (rows == 0 || columns <= (LARGEST_BOX * margin) * (LARGEST_BOX * margin) / rows) add_box(c, from, to, margin);
   else add_band(c, from, to, margin);
 }
 
