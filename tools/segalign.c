@@ -6,14 +6,27 @@
 #include <string.h>
 
 enum {
-  FORMAT = CLI_OWN, MIN_SCORE, ONE_TO_ONE, UNALIGNED, VIA, LEXICON, LEXICON_FORMAT,
-  LEXICON_REVERSED, LEXICON_ONLY, SRC_EMBED, TGT_EMBED, SRC_OVERLAPS, TGT_OVERLAPS, EMBED_DIM,
-  GOLD_ANCHORS, PAIRS
+  FORMAT = CLI_OWN,
+  MIN_SCORE,
+  ONE_TO_ONE,
+  UNALIGNED,
+  VIA,
+  LEXICON,
+  LEXICON_FORMAT,
+  LEXICON_REVERSED,
+  LEXICON_ONLY,
+  SRC_EMBED,
+  TGT_EMBED,
+  SRC_OVERLAPS,
+  TGT_OVERLAPS,
+  EMBED_DIM,
+  GOLD_ANCHORS,
+  PAIRS
 };
 
 static const char *const formats[] = {"tsv", "beads", "jsonl", NULL}; /* ORDER layout */
-static const char *const lexicon_formats[] = {"auto", "tsv", "trained", "ding", "hunalign",
-                                              NULL}; /* ORDER seg_lexicon_format */
+static const char *const lexicon_formats[] = {"auto",     "tsv", "trained", "ding",
+                                              "hunalign", NULL}; /* ORDER seg_lexicon_format */
 
 static const cli_option options[] = {
   {FORMAT, "format", "FORMAT",
@@ -51,8 +64,7 @@ static const cli_option options[] = {
   {'j', "threads", "N", "with --pairs: work on N pairs at a time, 1 to 256 (default 1)"},
   CLI_OUTPUT_OPTION,
   CLI_INPUT_OPTIONS,
-  {0, NULL, NULL, NULL}
-};
+  {0, NULL, NULL, NULL}};
 
 static const cli_tool tool = {
   .name = "segalign",
@@ -71,8 +83,8 @@ static seg_status write_outputs(const settings *set, const pair *p, seg_error *e
   char *text = NULL, *left_over = NULL;
   size_t length = 0, left_length = 0;
   FILE *out = open_memstream(&text, &length), *left = open_memstream(&left_over, &left_length);
-  bool fine = out != NULL && left != NULL && write_pair(set, p, out) &&
-              write_left_over(set, p, NULL, left);
+  bool fine =
+    out != NULL && left != NULL && write_pair(set, p, out) && write_left_over(set, p, NULL, left);
   if (out != NULL && fclose(out) != 0) fine = false;
   if (left != NULL && fclose(left) != 0) fine = false;
   seg_status status = fine ? SEG_OK : fail_memory(error);
@@ -136,10 +148,8 @@ static int run(const cli *c, settings *set, char **files) {
   seg_error error = {0};
   seg_status status = make_aligner(set, &aligner, &error);
   a.aligner = aligner;
-  if (status == SEG_OK)
-    status = load_vectors(set, &set->source_vectors, &a.source_vectors, &error);
-  if (status == SEG_OK)
-    status = load_vectors(set, &set->target_vectors, &a.target_vectors, &error);
+  if (status == SEG_OK) status = load_vectors(set, &set->source_vectors, &a.source_vectors, &error);
+  if (status == SEG_OK) status = load_vectors(set, &set->target_vectors, &a.target_vectors, &error);
   int result = status != SEG_OK     ? cli_fail(c, NULL, &error)
                : set->pairs != NULL ? align_list(&a)
                                     : align_files(&a, files);
@@ -161,7 +171,7 @@ static void take_option(cli *c, settings *set, int key, const char *value) {
     case LEXICON: set->lexicon = value; break;
     case LEXICON_FORMAT:
       set->align.lexicon_format =
-          (seg_lexicon_format)cli_choice(c, "lexicon-format", value, lexicon_formats);
+        (seg_lexicon_format)cli_choice(c, "lexicon-format", value, lexicon_formats);
       break;
     case LEXICON_REVERSED: set->align.lexicon_reversed = true; break;
     case LEXICON_ONLY: set->align.lexicon_alone = true; break;
@@ -171,7 +181,7 @@ static void take_option(cli *c, settings *set, int key, const char *value) {
     case TGT_OVERLAPS: set->target_vectors.overlaps = value; break;
     case EMBED_DIM:
       set->source_vectors.dimension = set->target_vectors.dimension =
-          (size_t)cli_number(c, "embed-dim", value, 1, 1000000);
+        (size_t)cli_number(c, "embed-dim", value, 1, 1000000);
       break;
     case GOLD_ANCHORS: set->anchors = value; break;
     case PAIRS: set->pairs = value; break;
@@ -207,8 +217,8 @@ static void check_operands(cli *c, const settings *set, char **files, size_t cou
 
 int main(int argc, char **argv) {
   cli c;
-  settings set = {.align = seg_align_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP,
-                  .threads = 1};
+  settings set = {
+    .align = seg_align_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP, .threads = 1};
   const char *value;
   cli_start(&c, &tool, argc, argv);
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) take_option(&c, &set, key, value);

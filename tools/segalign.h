@@ -1,6 +1,6 @@
 /* What the files of segalign share.
  *
- *   files or a JSON record -> document pair -> aligner -> text to be written, sentences left over */
+ *   files or a JSON record -> pair of documents -> aligner -> text to be written, what is left */
 #ifndef SEGALIGN_H
 #define SEGALIGN_H
 
@@ -43,7 +43,7 @@ typedef struct document {
 /* Rows of numbers with or without the lines of text that they belong to. */
 typedef struct vector_table {
   vector_files files;
-  float *values; /* [rows][dimension]; NULL when there is no file */
+  float *values;                /* [rows][dimension]; NULL when there is no file */
   size_t size, rows, dimension; /* size: of values; rows and dimension 0: not known yet */
   char *text;                   /* of the overlaps, terminated */
   size_t *line;                 /* [rows + 1] where a line begins in it */
@@ -53,7 +53,7 @@ typedef struct vector_table {
 /* A document pair on its way. */
 typedef struct pair {
   document source, target;
-  char *draft;  /* what the sentences' drafts point into */
+  char *draft; /* what the sentences' drafts point into */
   json_t *record;
   seg_bead *beads;
   size_t bead_count;

@@ -17,15 +17,14 @@ void clear_pair(pair *p) {
 
 seg_status align_pair(aligning *a, const seg_align_anchor *anchors, size_t anchor_count, pair *p,
                       seg_error *error) {
-  seg_align_evidence evidence = {.size = sizeof evidence, .anchors = anchors,
-                                 .anchor_count = anchor_count};
+  seg_align_evidence evidence = {
+    .size = sizeof evidence, .anchors = anchors, .anchor_count = anchor_count};
   seg_embeddings x = {.vectors = NULL}, y = {.vectors = NULL};
   seg_status status = SEG_OK;
   if (a->source_vectors.values != NULL && p->source.count > 0 && p->target.count > 0) {
     unsigned largest = a->set->align.largest_group;
     status = find_vectors(&a->source_vectors, &p->source, largest, &x, error);
-    if (status == SEG_OK)
-      status = find_vectors(&a->target_vectors, &p->target, largest, &y, error);
+    if (status == SEG_OK) status = find_vectors(&a->target_vectors, &p->target, largest, &y, error);
     evidence.source = &x;
     evidence.target = &y;
   }
@@ -51,7 +50,7 @@ typedef struct list {
   seg_bytes *lines; /* [count] */
   size_t *number;   /* [count] of the line, from 1 */
   size_t count;
-  result *results;  /* [count] */
+  result *results; /* [count] */
   seg_output *output, *unaligned;
   seg_status status; /* of the outputs */
   seg_error error;
@@ -114,8 +113,8 @@ static seg_status read_side(const settings *set, const origin *o, int column, co
 
 static seg_status read_origin(const settings *set, seg_bytes line, origin *o, seg_error *error) {
   pair *p = &o->pair;
-  seg_status status = line.data[0] == '{' ? read_record(line, o, error)
-                                          : cut_columns(line, o, error);
+  seg_status status =
+    line.data[0] == '{' ? read_record(line, o, error) : cut_columns(line, o, error);
   if (status == SEG_OK) status = read_side(set, o, SOURCE, "source", &p->source, error);
   if (status == SEG_OK) status = read_side(set, o, TARGET, "target", &p->target, error);
   const json_t *draft = json_object_get(p->record, "draft");
@@ -130,9 +129,12 @@ static seg_status read_origin(const settings *set, seg_bytes line, origin *o, se
 static void label_pair(const pair *p, size_t number, char *label, size_t size) {
   const json_t *id = json_object_get(p->record, "id");
   char *text = json_is_string(id) ? NULL : json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT);
-  if (json_is_string(id)) snprintf(label, size, "%s", json_string_value(id));
-  else if (text != NULL) snprintf(label, size, "%s", text);
-  else snprintf(label, size, "%zu", number);
+  if (json_is_string(id))
+    snprintf(label, size, "%s", json_string_value(id));
+  else if (text != NULL)
+    snprintf(label, size, "%s", text);
+  else
+    snprintf(label, size, "%zu", number);
   for (char *c = label; *c != '\0'; c++)
     if (*c == '\t' || *c == '\n' || *c == '\r') *c = ' ';
   free(text);
@@ -149,8 +151,10 @@ static seg_status write_result(const list *l, size_t n, const origin *o, result 
   bool fine = out != NULL && (left != NULL || set->unaligned == NULL);
   json_t *id = json_incref(json_object_get(o->pair.record, "id"));
   if (id == NULL) id = json_integer((json_int_t)l->number[n]);
-  if (fine && own_file) fine = write_pair(set, &o->pair, out);
-  else if (fine) fine = write_record(set, &o->pair, id, out);
+  if (fine && own_file)
+    fine = write_pair(set, &o->pair, out);
+  else if (fine)
+    fine = write_record(set, &o->pair, id, out);
   if (fine && left != NULL) fine = write_left_over(set, &o->pair, label, left);
   json_decref(id);
   if (out != NULL && fclose(out) != 0) fine = false;
@@ -168,9 +172,12 @@ static seg_status write_result(const list *l, size_t n, const origin *o, result 
 
 /* What went wrong with a pair, in which of its files. */
 static void describe(const seg_error *e, char *text, size_t size) {
-  if (e->source[0] == '\0') snprintf(text, size, "%s", e->message);
-  else if (e->line > 0) snprintf(text, size, "%s:%zu: %s", e->source, e->line, e->message);
-  else snprintf(text, size, "%s: %s", e->source, e->message);
+  if (e->source[0] == '\0')
+    snprintf(text, size, "%s", e->message);
+  else if (e->line > 0)
+    snprintf(text, size, "%s:%zu: %s", e->source, e->line, e->message);
+  else
+    snprintf(text, size, "%s: %s", e->source, e->message);
 }
 
 /* A bad record without output of its own still gives a record. */
@@ -180,8 +187,8 @@ static void write_error(const list *l, size_t n, const origin *o, result *r) {
   if (id == NULL) id = json_integer((json_int_t)l->number[n]);
   char message[600];
   describe(&r->error, message, sizeof message);
-  json_t *record = json_pack("{s:o, s:o}", "id", id, "error",
-                             json_text((seg_bytes){message, strlen(message)}));
+  json_t *record =
+    json_pack("{s:o, s:o}", "id", id, "error", json_text((seg_bytes){message, strlen(message)}));
   FILE *out = open_memstream(&r->text, &r->text_length);
   if (out != NULL) {
     put_json(record, out);

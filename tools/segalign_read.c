@@ -179,12 +179,12 @@ static bool read_bead(seg_bytes line, seg_align_anchor *anchor) {
   seg_links links = {0};
   bool fine = seg_links_parse(line, &links, NULL) == SEG_OK && links.count == 1;
   const seg_link *bead = links.items;
-  fine = fine && is_run(bead->source, bead->source_count) &&
-         is_run(bead->target, bead->target_count);
+  fine =
+    fine && is_run(bead->source, bead->source_count) && is_run(bead->target, bead->target_count);
   if (fine)
-    *anchor = (seg_align_anchor){bead->source_count > 0 ? bead->source[0] : 0, bead->source_count,
-                                 bead->target_count > 0 ? bead->target[0] : 0, bead->target_count,
-                                 true};
+    *anchor =
+      (seg_align_anchor){bead->source_count > 0 ? bead->source[0] : 0, bead->source_count,
+                         bead->target_count > 0 ? bead->target[0] : 0, bead->target_count, true};
   seg_links_clear(&links);
   return fine;
 }

@@ -68,7 +68,7 @@ static float number_at(const unsigned char *bytes, size_t width) {
 
 /* How the numbers of a file stand in it. */
 typedef struct shape {
-  size_t start, width; /* bytes */
+  size_t start, width;    /* bytes */
   size_t rows, dimension; /* 0: not said */
 } shape;
 
@@ -88,7 +88,8 @@ static seg_status read_header(const char *path, const char *header, shape *s, se
     return fail_file(error, SEG_BAD_FORMAT, path, 0, "the .npy header is damaged");
   s->width = strncmp(type, "'<f4'", 5) == 0   ? 4
              : strncmp(type, "'<f8'", 5) == 0 ? 8
-             : strncmp(type, "'<f2'", 5) == 0 ? 2 : 0;
+             : strncmp(type, "'<f2'", 5) == 0 ? 2
+                                              : 0;
   if (s->width == 0)
     return fail_file(error, SEG_BAD_FORMAT, path, 0,
                      "numbers of type %.*s; little-endian float32, float64 or float16 is needed",
@@ -120,8 +121,8 @@ static seg_status read_npy(const char *path, unsigned char *bytes, size_t size, 
   if (s->rows != numbers / s->dimension || numbers % s->dimension != 0 ||
       (size - s->start) % s->width != 0)
     return fail_file(error, SEG_BAD_FORMAT, path, 0,
-                     "%zu bytes of numbers do not make %zu rows of %zu", size - s->start,
-                     s->rows, s->dimension);
+                     "%zu bytes of numbers do not make %zu rows of %zu", size - s->start, s->rows,
+                     s->dimension);
   return SEG_OK;
 }
 
@@ -148,7 +149,8 @@ static seg_status read_values(vector_table *t, seg_error *error) {
   seg_status status = read_bytes(path, &bytes, &size, error);
   if (status != SEG_OK) return status;
   bool npy = size > PREAMBLE && memcmp(bytes, "\x93NUMPY", 6) == 0;
-  if (npy) status = read_npy(path, bytes, size, &s, error);
+  if (npy)
+    status = read_npy(path, bytes, size, &s, error);
   else if (size % sizeof(float) != 0)
     status = fail_file(error, SEG_BAD_FORMAT, path, 0, "%zu bytes are not rows of float32", size);
   if (status == SEG_OK) status = read_numbers(t, bytes, size, s, error);
@@ -215,12 +217,11 @@ static seg_status read_overlaps(const settings *set, vector_table *t, seg_error 
   size_t lines = count_lines(t->text, length);
   if (t->rows == 0 && lines > 0 && t->size % lines == 0) t->rows = lines;
   if (t->rows != lines || lines == 0)
-    return t->rows > 0 ? fail_file(error, SEG_BAD_MATCH, t->files.vectors, 0,
-                                   "%zu vectors for the %zu lines of %s", t->rows, lines,
-                                   t->files.overlaps)
-                       : fail_file(error, SEG_BAD_MATCH, t->files.vectors, 0,
-                                   "%zu numbers for the %zu lines of %s", t->size, lines,
-                                   t->files.overlaps);
+    return t->rows > 0
+             ? fail_file(error, SEG_BAD_MATCH, t->files.vectors, 0,
+                         "%zu vectors for the %zu lines of %s", t->rows, lines, t->files.overlaps)
+             : fail_file(error, SEG_BAD_MATCH, t->files.vectors, 0,
+                         "%zu numbers for the %zu lines of %s", t->size, lines, t->files.overlaps);
   t->dimension = t->size / lines;
   t->slot_count = 2 * lines + 1;
   t->line = malloc((lines + 1) * sizeof *t->line);
@@ -302,11 +303,12 @@ static seg_status give_overlaps(const vector_table *t, const document *d, unsign
     for (size_t i = 0; i + k < d->count; i++) {
       size_t row = t->slots[find_slot(t, join(d, i, k + 1, text))];
       vectors[k * d->count + i] = row > 0 ? t->values + (row - 1) * t->dimension : NULL;
-      if (row > 0) e->largest_group = k + 1;
+      if (row > 0)
+        e->largest_group = k + 1;
       else if (k == 0 && status == SEG_OK)
-        status = fail_file(error, SEG_BAD_MATCH, t->files.overlaps, 0,
-                           "has no line for sentence %zu of %s, in its line %zu", i, d->name,
-                           d->line[i]);
+        status =
+          fail_file(error, SEG_BAD_MATCH, t->files.overlaps, 0,
+                    "has no line for sentence %zu of %s, in its line %zu", i, d->name, d->line[i]);
     }
   free(text);
   return status;

@@ -101,12 +101,11 @@ static json_t *json_texts(const seg_sentence *sentences, size_t count) {
 
 /* NULL when memory is short, also for one of its parts. */
 static json_t *json_bead(const pair *p, const seg_bead *b) {
-  return json_pack("{s:o, s:o, s:f, s:o, s:o}", "source", json_numbers(b->source_first, b->source_count),
-                   "target", json_numbers(b->target_first, b->target_count),
-                   "score", b->score, "source_text",
-                   json_texts(p->source.sentences + b->source_first, b->source_count),
-                   "target_text",
-                   json_texts(p->target.sentences + b->target_first, b->target_count));
+  return json_pack(
+    "{s:o, s:o, s:f, s:o, s:o}", "source", json_numbers(b->source_first, b->source_count), "target",
+    json_numbers(b->target_first, b->target_count), "score", b->score, "source_text",
+    json_texts(p->source.sentences + b->source_first, b->source_count), "target_text",
+    json_texts(p->target.sentences + b->target_first, b->target_count));
 }
 
 bool put_json(json_t *value, FILE *out) {

@@ -66,8 +66,10 @@ seg_status seg_aligner_new(const seg_align_options *options, seg_aligner **align
   if (made == NULL) return segi_nomem(error);
   *made = (seg_aligner){.largest_group = options->largest_group, .weights = segi_weights_default};
   seg_status status = load_lexicon(options, &made->lexicon, error);
-  if (status == SEG_OK) *aligner = made;
-  else seg_aligner_free(made);
+  if (status == SEG_OK)
+    *aligner = made;
+  else
+    seg_aligner_free(made);
   return status;
 }
 
@@ -146,10 +148,10 @@ static bool find_corridor(const segi_bitext *t, const segi_known *known, const s
                           size_t bead_count, segi_corridor *corridor) {
   size_t S = t->x.n, G = t->y.n, count = 0;
   segi_anchor *anchors = NULL;
-  bool fine = segi_corridor_is_whole(S, G) ||
-              ((beads != NULL ? keep_sure(beads, bead_count, &anchors, &count)
-                              : segi_find_anchors(t, &anchors, &count)) &&
-               segi_known_guide(known, &anchors, &count));
+  bool fine =
+    segi_corridor_is_whole(S, G) || ((beads != NULL ? keep_sure(beads, bead_count, &anchors, &count)
+                                                    : segi_find_anchors(t, &anchors, &count)) &&
+                                     segi_known_guide(known, &anchors, &count));
   fine = fine && segi_corridor_make(S, G, anchors, count,
                                     beads != NULL ? SECOND_MARGIN : FIRST_MARGIN, corridor);
   if (fine) segi_known_narrow(known, corridor);
@@ -212,9 +214,8 @@ static seg_status check_evidence(const seg_align_evidence *e, size_t S, size_t G
 }
 
 seg_status seg_align_with(const seg_aligner *aligner, const seg_sentence *source, size_t S,
-                          const seg_sentence *target, size_t G,
-                          const seg_align_evidence *evidence, seg_bead **beads, size_t *count,
-                          seg_error *error) {
+                          const seg_sentence *target, size_t G, const seg_align_evidence *evidence,
+                          seg_bead **beads, size_t *count, seg_error *error) {
   static const seg_align_evidence none = {.size = sizeof none};
   if (evidence == NULL) evidence = &none;
   document d = {aligner, source, S, target, G, evidence, {0}};

@@ -43,8 +43,10 @@ static void add_band(segi_corridor *c, segi_anchor from, segi_anchor to, size_t 
 
 static void connect(segi_corridor *c, segi_anchor from, segi_anchor to, size_t margin) {
   size_t rows = to.i - from.i, columns = to.j - from.j;
-  if (rows == 0 || columns <= (LARGEST_BOX * margin) * (LARGEST_BOX * margin) / rows) add_box(c, from, to, margin);
-  else add_band(c, from, to, margin);
+  if (rows == 0 || columns <= (LARGEST_BOX * margin) * (LARGEST_BOX * margin) / rows)
+    add_box(c, from, to, margin);
+  else
+    add_band(c, from, to, margin);
 }
 
 /* The bounds grow with the rows. */
@@ -55,8 +57,8 @@ static void straighten(segi_corridor *c) {
     if (c->high[i] < c->high[i - 1]) c->high[i] = c->high[i - 1];
 }
 
-bool segi_corridor_make(size_t S, size_t G, const segi_anchor *anchors, size_t count,
-                        size_t margin, segi_corridor *c) {
+bool segi_corridor_make(size_t S, size_t G, const segi_anchor *anchors, size_t count, size_t margin,
+                        segi_corridor *c) {
   *c = (segi_corridor){.S = S, .G = G};
   c->low = segi_alloc(S + 1, sizeof *c->low);
   c->high = segi_calloc(S + 1, sizeof *c->high);

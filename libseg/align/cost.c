@@ -226,7 +226,7 @@ const float *segi_costs_beads(segi_costs *c, size_t i, size_t a, size_t b, size_
     float distance = 1 - (float)(area[j] - area[j - b]) * norm * norms[j - b];
     far[j] = distance / (away + aways[j - b]);
   }
-  segi_dense_mix(&c->bitext->dense_x, &c->bitext->dense_y, w->embedded_groups, i, a, b, first, last,
+  segi_dense_mix(&c->bitext->dense_x, &c->bitext->dense_y, w->grouped, i, a, b, first, last,
                  far);
   for (size_t j = first; j <= last; j++) {
     float stretch = log_length - lengths[j - b];

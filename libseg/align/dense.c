@@ -42,8 +42,8 @@ seg_status segi_dense_check(const seg_embeddings *given, const char *side, size_
     for (size_t i = 0; i + k < n; i++) {
       const float *vector = given->vectors[k * n + i];
       if (vector != NULL && !is_usable(vector, given->dimension))
-        return segi_fail(error, SEG_BAD_FORMAT, "the vector of %s sentence %zu is not finite or too long",
-                         side, i);
+        return segi_fail(error, SEG_BAD_FORMAT,
+                         "the vector of %s sentence %zu is not finite or too long", side, i);
     }
   return SEG_OK;
 }
@@ -61,8 +61,7 @@ static void scale_row(float *row, size_t D, double length) {
 static void copy_unit(const float *vector, size_t D, float *row) {
   double squared = vector != NULL ? square(vector, D) : 0;
   double factor = squared > 0 ? 1 / sqrt(squared) : 0;
-  for (size_t d = 0; d < D; d++)
-    row[d] = squared > 0 ? (float)(factor * (double)vector[d]) : 0;
+  for (size_t d = 0; d < D; d++) row[d] = squared > 0 ? (float)(factor * (double)vector[d]) : 0;
 }
 
 static void centre(float *rows, size_t n, size_t D, double *mean) {
@@ -89,15 +88,15 @@ bool segi_dense_append(const seg_embeddings *given, size_t dimensions, double we
   const size_t D = given->dimension;
   double *mean = segi_alloc(D, sizeof *mean);
   v->dense = v->n == 0 || D <= SIZE_MAX / sizeof(float) / v->n
-                 ? segi_alloc(v->n * D, sizeof *v->dense) : NULL;
+               ? segi_alloc(v->n * D, sizeof *v->dense)
+               : NULL;
   bool fine = mean != NULL && v->dense != NULL;
   if (fine) {
     v->D = D;
     v->first_dense = dimensions;
     for (size_t i = 0; i < v->n; i++) copy_unit(given->vectors[i], D, v->dense + i * D);
     centre(v->dense, v->n, D, mean);
-    for (size_t i = 0; i < v->n; i++)
-      scale_row(v->dense + i * D, D, weight * sparse_length(v, i));
+    for (size_t i = 0; i < v->n; i++) scale_row(v->dense + i * D, D, weight * sparse_length(v, i));
   }
   free(mean);
   return fine;
@@ -129,8 +128,8 @@ static void fill_away(segi_dense_groups *g, size_t other_k, const float *mean) {
   for (size_t k = 0; k < g->L; k++)
     for (size_t i = 0; i + k < g->n; i++) {
       const float *vector = g->vectors[k * g->n + i];
-      float cosine = vector != NULL
-          ? segi_dense_dot(vector, mean, g->D) * g->inverse_norm[k * g->n + i] : 0;
+      float cosine =
+        vector != NULL ? segi_dense_dot(vector, mean, g->D) * g->inverse_norm[k * g->n + i] : 0;
       float away = 1 - cosine;
       g->away[(k * g->L + other_k) * g->n + i] = away > 0.05f ? away : 0.05f;
     }
@@ -185,8 +184,8 @@ void segi_dense_mix(const segi_dense_groups *gx, const segi_dense_groups *gy, do
   for (size_t j = first; j <= last; j++) {
     const size_t y = (b - 1) * gy->n + j - b;
     if (!(gy->inverse_norm[y] > 0)) continue;
-    float cosine = segi_dense_dot(gx->vectors[x], gy->vectors[y], gx->D) * norm *
-                   gy->inverse_norm[y];
+    float cosine =
+      segi_dense_dot(gx->vectors[x], gy->vectors[y], gx->D) * norm * gy->inverse_norm[y];
     far[j] += part * ((1 - cosine) / (away + aways[j - b]) - far[j]);
   }
 }

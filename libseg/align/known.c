@@ -26,9 +26,10 @@ static bool mark(uint8_t *sentences, size_t first, size_t end, uint8_t as) {
   return true;
 }
 
-static seg_status take_anchor(segi_known *known, const seg_align_anchor *a, size_t number,
-                              size_t S, size_t G, seg_error *error) {
-  if (!ends_by(a->source_first, a->source_count, S) || !ends_by(a->target_first, a->target_count, G))
+static seg_status take_anchor(segi_known *known, const seg_align_anchor *a, size_t number, size_t S,
+                              size_t G, seg_error *error) {
+  if (!ends_by(a->source_first, a->source_count, S) ||
+      !ends_by(a->target_first, a->target_count, G))
     return segi_fail_at(error, SEG_BAD_MATCH, 0, number,
                         "there are %zu source and %zu target sentences only", S, G);
   bool both = a->source_count > 0 && a->target_count > 0;
@@ -37,7 +38,7 @@ static seg_status take_anchor(segi_known *known, const seg_align_anchor *a, size
   size_t e = a->source_first + a->source_count, u = a->target_first + a->target_count;
   if (both)
     known->beads[known->count++] =
-        (segi_known_bead){a->source_first, e, a->target_first, u, a->exact, number};
+      (segi_known_bead){a->source_first, e, a->target_first, u, a->exact, number};
   else if (!mark(known->source, a->source_first, e, SEGI_ALONE) ||
            !mark(known->target, a->target_first, u, SEGI_ALONE))
     return contradiction(error, number);
@@ -62,7 +63,7 @@ static bool meet(const segi_known_bead *a, const segi_known_bead *b) {
 static segi_known_bead unite(const segi_known_bead *a, const segi_known_bead *b) {
   return (segi_known_bead){a->s < b->s ? a->s : b->s, a->e > b->e ? a->e : b->e,
                            a->t < b->t ? a->t : b->t, a->u > b->u ? a->u : b->u,
-                           a->exact || b->exact, b->number};
+                           a->exact || b->exact,      b->number};
 }
 
 /* Puts a bead behind the first *count, which it may swallow. */

@@ -195,9 +195,9 @@ static seg_status make_table(reader *r, segi_translations *table, seg_error *err
   }
   for (size_t k = 0; k < r->count && fine; k++) {
     const entry *e = &r->entries[k];
-    pairs[k] = (segi_word_pair){e->source, e->target,
-                                (float)(e->weight / sum_of(&words, sums, e->source)),
-                                (float)(e->weight / sum_of(&words, sums, e->target))};
+    pairs[k] =
+      (segi_word_pair){e->source, e->target, (float)(e->weight / sum_of(&words, sums, e->source)),
+                       (float)(e->weight / sum_of(&words, sums, e->target))};
   }
   fine = fine && segi_translations_make(pairs, r->count, table);
   segi_keys_clear(&words);
@@ -224,8 +224,7 @@ static bool is_trained_field(seg_bytes field) {
     while (digits < field.length && field.data[field.length - 1 - digits] >= '0' &&
            field.data[field.length - 1 - digits] <= '9')
       digits++;
-    if (digits == 0 || digits == field.length ||
-        field.data[field.length - 1 - digits] != ' ')
+    if (digits == 0 || digits == field.length || field.data[field.length - 1 - digits] != ' ')
       return false;
     field.length -= digits + 1;
   }
@@ -235,12 +234,15 @@ static bool is_trained_field(seg_bytes field) {
 static seg_status recognize(seg_bytes text, seg_lexicon_format *format, seg_error *error) {
   size_t number = 0;
   seg_bytes line;
-  if (!next_line(&text, &number, &line)) *format = SEG_LEXICON_TSV;
+  if (!next_line(&text, &number, &line))
+    *format = SEG_LEXICON_TSV;
   else if (has(line, "\t")) {
     cut(&line, "\t");
     *format = is_trained_field(cut(&line, "\t")) ? SEG_LEXICON_TRAINED : SEG_LEXICON_TSV;
-  } else if (has(line, "::")) *format = SEG_LEXICON_DING;
-  else if (has(line, " @ ")) *format = SEG_LEXICON_HUNALIGN;
+  } else if (has(line, "::"))
+    *format = SEG_LEXICON_DING;
+  else if (has(line, " @ "))
+    *format = SEG_LEXICON_HUNALIGN;
   else
     return segi_fail_at(error, SEG_BAD_FORMAT, 0, number,
                         "not a word list: neither a tab nor \"::\" nor \" @ \"");
@@ -257,7 +259,7 @@ seg_status segi_lexicon_parse(seg_bytes text, seg_lexicon_format format, bool re
   reader r = {.reversed = reversed};
   size_t number = 0;
   for (seg_bytes line; status == SEG_OK && next_line(&text, &number, &line);)
-    status = format == SEG_LEXICON_TSV ? read_tsv(&r, line, number, error)
+    status = format == SEG_LEXICON_TSV    ? read_tsv(&r, line, number, error)
              : format == SEG_LEXICON_DING ? read_ding(&r, line, number, error)
                                           : read_hunalign(&r, line, number, error);
   if (status == SEG_OK) status = make_table(&r, table, error);

@@ -12,7 +12,7 @@ typedef struct search {
   const segi_known *known;
   size_t next_known;   /* the bead that a row has not passed yet */
   double before_known; /* cost of the path to it */
-  size_t K;      /* largest group */
+  size_t K;            /* largest group */
   double deletion;
   segi_costs costs;
   double *best;  /* [K + 1][G + 1] ring of rows: cost of the cheapest path to a node */
@@ -155,10 +155,12 @@ static bool trace_back(const search *s, seg_bead **beads, size_t *count) {
   return true;
 }
 
-bool segi_search(const segi_bitext *bitext, const segi_corridor *corridor,
-                 const segi_known *known, const segi_weights *weights, seg_bead **beads,
-                 size_t *count) {
-  search s = {.bitext = bitext, .corridor = corridor, .known = known, .K = bitext->gx.K,
+bool segi_search(const segi_bitext *bitext, const segi_corridor *corridor, const segi_known *known,
+                 const segi_weights *weights, seg_bead **beads, size_t *count) {
+  search s = {.bitext = bitext,
+              .corridor = corridor,
+              .known = known,
+              .K = bitext->gx.K,
               .deletion = weights->deletion};
   *beads = NULL;
   *count = 0;

@@ -9,8 +9,7 @@
  * short.
  * Time: nodes of the corridor times K * K, and the dots of its sentence pairs.
  * Memory: a byte for each node of the corridor. */
-bool segi_search(const segi_bitext *bitext, const segi_corridor *corridor,
-                 const segi_known *known, const segi_weights *weights, seg_bead **beads,
-                 size_t *count);
+bool segi_search(const segi_bitext *bitext, const segi_corridor *corridor, const segi_known *known,
+                 const segi_weights *weights, seg_bead **beads, size_t *count);
 
 #endif

@@ -87,8 +87,10 @@ static size_t append(const segi_translations *from, uint64_t word, segi_translat
   for (const segi_translation *end = item + more; item < end; item++) {
     size_t k = 0;
     while (k < count && items[k].key != item->key) k++;
-    if (k == count) items[count++] = *item;
-    else items[k].weight += item->weight;
+    if (k == count)
+      items[count++] = *item;
+    else
+      items[k].weight += item->weight;
   }
   return count;
 }

@@ -10,7 +10,7 @@ typedef struct segi_weights {
   double taught;      /* share of what the document says of a word, against the lexicon */
   double draft;       /* of a word of the draft translation, as if the source had it */
   double embedding;   /* length of a sentence's dense vector, in lengths of the sparse one */
-  double embedded_groups; /* share of the vectors of groups in a bead's distance */
+  double grouped;     /* share of what the vectors of groups say in the distance of a bead */
   double cognate;     /* of the first letters of a word */
   double name;        /* of a capitalised word, as written */
   double same;        /* of any other word, as written */

@@ -88,8 +88,7 @@ static const float *rows[2][GROUPS * SENTENCES];
 
 static void fill_random(float *vector, uint64_t seed) {
   uint64_t state = seed * 7919 + 1;
-  for (size_t d = 0; d < DIMENSION; d++)
-    vector[d] = (float)random_below(&state, 2000) / 1000 - 1;
+  for (size_t d = 0; d < DIMENSION; d++) vector[d] = (float)random_below(&state, 2000) / 1000 - 1;
 }
 
 static void sum_up(float *vector, const float *a, const float *b) {
@@ -156,8 +155,10 @@ START_TEST(vectors_of_neighbours_count) {
   for (size_t j = 0; j <= SENTENCES; j++) far[j] = 1;
   segi_dense_mix(&gx, &gy, 0.5, 6, 2, 1, 1, SENTENCES, far);
   for (size_t j = 1; j <= SENTENCES; j++) {
-    if (j == 5) ck_assert(far[j] < 0.55f);
-    else ck_assert(far[j] > 0.6f);
+    if (j == 5)
+      ck_assert(far[j] < 0.55f);
+    else
+      ck_assert(far[j] > 0.6f);
   }
   for (size_t j = 0; j <= SENTENCES; j++) far[j] = 1;
   segi_dense_mix(&gx, &gy, 0.5, 5, 2, 1, 1, SENTENCES, far); /* 3 and 4 have none */
@@ -192,8 +193,7 @@ START_TEST(bad_vectors_are_refused) {
   float bad[] = {NAN, INFINITY, -INFINITY, 1e30f};
   for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
     numbers[1][7][2] = bad[k];
-    refuse(&evidence, SEG_BAD_FORMAT,
-           "the vector of target sentence 7 is not finite or too long");
+    refuse(&evidence, SEG_BAD_FORMAT, "the vector of target sentence 7 is not finite or too long");
   }
 }
 END_TEST
@@ -246,9 +246,8 @@ static bool holds_to(const seg_align_anchor *a) {
   for (size_t k = 0; k < bead_count; k++) {
     const seg_bead *b = &beads[k];
     bool first = b->source_first <= a->source_first && b->target_first <= a->target_first;
-    bool last =
-        b->source_first + b->source_count >= a->source_first + a->source_count &&
-        b->target_first + b->target_count >= a->target_first + a->target_count;
+    bool last = b->source_first + b->source_count >= a->source_first + a->source_count &&
+                b->target_first + b->target_count >= a->target_first + a->target_count;
     bool same = b->source_count == a->source_count && b->target_count == a->target_count &&
                 (a->source_count == 0 || b->source_first == a->source_first) &&
                 (a->target_count == 0 || b->target_first == a->target_first);
@@ -264,8 +263,8 @@ static bool holds_to(const seg_align_anchor *a) {
 }
 
 static void expect_held(const seg_align_anchor *anchors, size_t count, size_t S, size_t G) {
-  seg_align_evidence evidence = {.size = sizeof evidence, .anchors = anchors,
-                                 .anchor_count = count};
+  seg_align_evidence evidence = {
+    .size = sizeof evidence, .anchors = anchors, .anchor_count = count};
   seg_error error = {0};
   size_t i = 0, j = 0;
   ck_assert_msg(align_sides(S, G, &evidence, &error) == SEG_OK, "%zu: %s", error.line,
@@ -311,8 +310,10 @@ START_TEST(random_anchors_are_held) {
     size_t a = random_below(&state, 4), b = random_below(&state, 4);
     if (a == 0 && b == 0) a = 1;
     bool exact = random_below(&state, 2) == 0;
-    if (a != 0 && b != 0) anchors[count++] = (seg_align_anchor){i, a, j, b, exact};
-    else if (a + b == 1) anchors[count++] = bead(i, a, j, b);
+    if (a != 0 && b != 0)
+      anchors[count++] = (seg_align_anchor){i, a, j, b, exact};
+    else if (a + b == 1)
+      anchors[count++] = bead(i, a, j, b);
     i += a + random_below(&state, 3);
     j += b + random_below(&state, 3);
   }
@@ -334,7 +335,8 @@ START_TEST(anchors_lead_through_a_long_document) {
   seg_aligner *aligner;
   ck_assert_int_eq(seg_aligner_new(NULL, &aligner, NULL), SEG_OK);
   ck_assert_int_eq(seg_align_with(aligner, long_source, LONG, long_target, LONG, &evidence, &beads,
-                                  &bead_count, NULL), SEG_OK);
+                                  &bead_count, NULL),
+                   SEG_OK);
   for (size_t k = 0; k < 3; k++) ck_assert(holds_to(&anchors[k]));
   seg_aligner_free(aligner);
   free(long_source);
@@ -351,17 +353,19 @@ static const struct {
   {{{3, 2, 4, 2, true}, {4, 1, 6, 1, false}}, 2, "contradicts another anchor"},
   {{{3, 2, 4, 2, true}, {3, 2, 4, 1, true}}, 2, "contradicts another anchor"},
   {{{3, 1, 4, 1, true}, {3, 1, 0, 0, true}}, 1, "contradicts another anchor"},
-  {{{0, 1, 0, 1, true}, {12, 1, 3, 1, false}}, 2,
+  {{{0, 1, 0, 1, true}, {12, 1, 3, 1, false}},
+   2,
    "there are 12 source and 12 target sentences only"},
-  {{{0, 1, 0, 1, true}, {3, 1, SIZE_MAX, 2, false}}, 2,
+  {{{0, 1, 0, 1, true}, {3, 1, SIZE_MAX, 2, false}},
+   2,
    "there are 12 source and 12 target sentences only"},
   {{{0, 0, 0, 0, true}, {3, 1, 3, 1, false}}, 1, "an anchor without sentences"},
   {{{0, 1, 0, 1, true}, {3, 1, 3, 0, false}}, 2, "an anchor without sentences"},
 };
 
 START_TEST(contradictions_are_refused) {
-  seg_align_evidence evidence = {.size = sizeof evidence, .anchor_count = 2,
-                                 .anchors = contradictions[_i].anchors};
+  seg_align_evidence evidence = {
+    .size = sizeof evidence, .anchor_count = 2, .anchors = contradictions[_i].anchors};
   seg_error error = {0};
   ck_assert_int_eq(align_sides(SENTENCES, SENTENCES, &evidence, &error), SEG_BAD_MATCH);
   ck_assert_uint_eq(error.line, contradictions[_i].line);
@@ -372,8 +376,8 @@ END_TEST
 START_TEST(any_allocation_may_fail) {
   seg_embeddings x = {DIMENSION, 2, rows[0]}, y = {DIMENSION, 2, rows[1]};
   seg_align_anchor anchors[] = {together(2, 2), bead(6, 1, 5, 1)};
-  seg_align_evidence evidence = {.size = sizeof evidence, .source = &x, .target = &y,
-                                 .anchors = anchors, .anchor_count = 2};
+  seg_align_evidence evidence = {
+    .size = sizeof evidence, .source = &x, .target = &y, .anchors = anchors, .anchor_count = 2};
   memset(rows, 0, sizeof rows);
   make_vectors();
   long n = 1;
@@ -406,7 +410,7 @@ static double weight_of(const segi_translations *table, char kind, const char *w
   char other = kind == SEGI_SOURCE_WORD ? SEGI_TARGET_WORD : SEGI_SOURCE_WORD;
   size_t count;
   const segi_translation *found =
-      segi_translations_find(table, segi_term_key(kind, word, strlen(word)), &count);
+    segi_translations_find(table, segi_term_key(kind, word, strlen(word)), &count);
   for (size_t k = 0; k < count; k++)
     if (found[k].key == segi_term_key(other, translation, strlen(translation)))
       return (double)found[k].weight;
@@ -421,20 +425,23 @@ static const struct {
   {"tsv with probabilities", "Haus\thouse\t7.5e-1\nHaus\thome\t.25\nBaum\ttree\t1\n", false},
   {"reversed tsv", "house\tHaus\t3\nhome\tHaus\t1\ntree\tBaum\n", true},
   {"trained", "haus\thouse 75 90\thome 25 80\nbaum\ttree 100 100\n", false},
-  {"ding", "Haus {n} (Gebäude); Haus :: house [arch.] | \n"
-           "Haus {n} | Bäume {pl}; Baum /B./ :: house; home | tree <trees>\n", false},
+  {"ding",
+   "Haus {n} (Gebäude); Haus :: house [arch.] | \n"
+   "Haus {n} | Bäume {pl}; Baum /B./ :: house; home | tree <trees>\n",
+   false},
   {"hunalign", "house @ Haus\nhome @ Haus\nhouse @ Haus\ntree @ Baum", false},
 };
 
 START_TEST(word_lists_are_read) {
   segi_translations table;
   seg_error error = {0};
-  seg_status status = parse(word_lists[_i].text, SEG_LEXICON_AUTO, word_lists[_i].reversed, &table,
-                            &error);
+  seg_status status =
+    parse(word_lists[_i].text, SEG_LEXICON_AUTO, word_lists[_i].reversed, &table, &error);
   ck_assert_msg(status == SEG_OK, "%s: %zu: %s", word_lists[_i].what, error.line, error.message);
   double house = weight_of(&table, SEGI_SOURCE_WORD, "haus", "house");
   ck_assert_msg(house > weight_of(&table, SEGI_SOURCE_WORD, "haus", "home") ||
-                word_lists[_i].text[0] == 'h', "%s", word_lists[_i].what);
+                  word_lists[_i].text[0] == 'h',
+                "%s", word_lists[_i].what);
   ck_assert(weight_of(&table, SEGI_SOURCE_WORD, "haus", "home") > 0);
   ck_assert(weight_of(&table, SEGI_TARGET_WORD, "tree", "baum") > 0.5);
   ck_assert(weight_of(&table, SEGI_SOURCE_WORD, "haus", "tree") == 0);
@@ -447,7 +454,8 @@ END_TEST
 START_TEST(short_words_of_phrases_do_not_count) {
   segi_translations table;
   ck_assert_int_eq(parse("gehen\tto walk\nins Bett gehen\tto go to bed\nim Freien\tout of doors\n",
-                         SEG_LEXICON_TSV, false, &table, NULL), SEG_OK);
+                         SEG_LEXICON_TSV, false, &table, NULL),
+                   SEG_OK);
   ck_assert(weight_of(&table, SEGI_SOURCE_WORD, "gehen", "walk") > 0.9);
   ck_assert(weight_of(&table, SEGI_SOURCE_WORD, "gehen", "to") == 0);
   ck_assert(weight_of(&table, SEGI_SOURCE_WORD, "bett", "bed") == 0);
@@ -546,8 +554,9 @@ START_TEST(aligner_uses_a_word_list) {
   options.lexicon = (seg_bytes){list, strlen(list)};
   seg_aligner *aligner;
   ck_assert_int_eq(seg_aligner_new(&options, &aligner, NULL), SEG_OK);
-  ck_assert_int_eq(seg_align(aligner, source, SENTENCES - 3, target + 3, SENTENCES - 3, &beads,
-                             &bead_count, NULL), SEG_OK);
+  ck_assert_int_eq(
+    seg_align(aligner, source, SENTENCES - 3, target + 3, SENTENCES - 3, &beads, &bead_count, NULL),
+    SEG_OK);
   seg_aligner_free(aligner);
   ck_assert_str_eq(result(), "0-0 1-1 2-2 3-3 4-4 5-5 6-6 7-7 8-8");
   options.lexicon = (seg_bytes){"Haus\n", 5};
