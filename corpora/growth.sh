@@ -72,7 +72,7 @@ edit() {
   cp "$scratch/$1.source" "$scratch/$2.source"
 }
 
-echo '| document | sentences | CPU s | us a sentence | MB | strict / lax F1 |'
+echo '| document | sentences | CPU s | µs a sentence | MB | strict / lax F1 |'
 echo '|---|---|---|---|---|---|'
 lines=$(wc -l <"$pairs")
 for size in 5000 20000 100000; do

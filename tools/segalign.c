@@ -25,8 +25,8 @@ enum {
 };
 
 static const char *const formats[] = {"tsv", "beads", "jsonl", NULL}; /* ORDER layout */
-static const char *const lexicon_formats[] = {"auto",     "tsv", "trained", "ding",
-                                              "hunalign", NULL}; /* ORDER seg_lexicon_format */
+static const char *const lexicon_formats[] = {
+  "auto", "tsv", "trained", "ding", "dictd", "hunalign", NULL}; /* ORDER seg_lexicon_format */
 
 static const cli_option options[] = {
   {FORMAT, "format", "FORMAT",
@@ -44,7 +44,7 @@ static const cli_option options[] = {
   {LEXICON, "lexicon", "FILE", "word translations to be used beside those that are built in"},
   {LEXICON_FORMAT, "lexicon-format", "NAME",
    "auto (default), tsv (source, target, weight), trained (by segtrain lexicon), ding "
-   "(source :: target) or hunalign (target @ source)"},
+   "(source :: target), dictd or hunalign (target @ source)"},
   {LEXICON_REVERSED, "lexicon-reversed", NULL,
    "the lexicon leads from the target language to the source language"},
   {LEXICON_ONLY, "lexicon-only", NULL, "do not use the word translations that are built in"},

@@ -52,7 +52,8 @@ static size_t average_direction(const segi_groups *g, const segi_vectors *v, siz
   for (size_t s = 0; s < samples; s++) {
     size_t i = starts <= SAMPLES ? s : random_below(&state, starts);
     double factor = (double)g->inverse_norm[k * g->n + i] / (double)samples;
-    for (size_t member = i; member <= i + k; member++) segi_vectors_scatter(v, member, factor, mean);
+    for (size_t member = 0; member <= k; member++)
+      segi_vectors_scatter(v, i + member, factor, mean);
   }
   return samples;
 }

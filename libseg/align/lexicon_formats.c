@@ -24,6 +24,7 @@ typedef struct reader {
   entry *entries;
   size_t count, capacity;
   segi_buf left, right; /* the sides of a line without notes */
+  size_t last_number;   /* of the line before */
 } reader;
 
 /* --- Lines and their parts */
@@ -153,6 +154,35 @@ static seg_status read_ding(reader *r, seg_bytes line, size_t number, seg_error 
   return SEG_OK;
 }
 
+/* A word has its pronunciation beside it or a blank line before it. Its translations follow; lines
+ * with examples and references do not count. */
+static seg_status read_dictd(reader *r, seg_bytes line, bool after_blank, seg_error *error) {
+  bool indented = line.data[0] == ' ' || line.data[0] == '\t';
+  bool word = !indented && (after_blank || memchr(line.data, '/', line.length) != NULL);
+  if (has(line, ":") || has(line, "\"")) return SEG_OK;
+  if (!drop_notes(line, word ? &r->left : &r->right)) return segi_nomem(error);
+  if (word) return SEG_OK;
+  seg_bytes left = {r->left.data, r->left.length}, right = {r->right.data, r->right.length};
+  while (right.length > 0)
+    for (seg_bytes part = cut(&right, ";"); part.length > 0;)
+      if (!add_entry(r, left, cut(&part, ","), 1)) return segi_nomem(error);
+  return SEG_OK;
+}
+
+static seg_status read_line(reader *r, seg_lexicon_format format, seg_bytes line, size_t number,
+                            seg_error *error) {
+  switch (format) {
+    case SEG_LEXICON_DING: return read_ding(r, line, number, error);
+    case SEG_LEXICON_DICTD: {
+      bool after_blank = number > r->last_number + 1;
+      r->last_number = number;
+      return read_dictd(r, line, after_blank, error);
+    }
+    case SEG_LEXICON_HUNALIGN: return read_hunalign(r, line, number, error);
+    default: return read_tsv(r, line, number, error);
+  }
+}
+
 /* --- The whole text */
 
 static int by_words(const void *left, const void *right) {
@@ -234,18 +264,21 @@ static bool is_trained_field(seg_bytes field) {
 static seg_status recognize(seg_bytes text, seg_lexicon_format *format, seg_error *error) {
   size_t number = 0;
   seg_bytes line;
-  if (!next_line(&text, &number, &line))
-    *format = SEG_LEXICON_TSV;
-  else if (has(line, "\t")) {
+  *format = SEG_LEXICON_TSV;
+  if (!next_line(&text, &number, &line)) return SEG_OK;
+  if (line.length >= 11 && memcmp(line.data, "00-database", 11) == 0) {
+    *format = SEG_LEXICON_DICTD;
+  } else if (has(line, "\t")) {
     cut(&line, "\t");
-    *format = is_trained_field(cut(&line, "\t")) ? SEG_LEXICON_TRAINED : SEG_LEXICON_TSV;
-  } else if (has(line, "::"))
+    if (is_trained_field(cut(&line, "\t"))) *format = SEG_LEXICON_TRAINED;
+  } else if (has(line, "::")) {
     *format = SEG_LEXICON_DING;
-  else if (has(line, " @ "))
+  } else if (has(line, " @ ")) {
     *format = SEG_LEXICON_HUNALIGN;
-  else
+  } else {
     return segi_fail_at(error, SEG_BAD_FORMAT, 0, number,
                         "not a word list: neither a tab nor \"::\" nor \" @ \"");
+  }
   return SEG_OK;
 }
 
@@ -259,9 +292,7 @@ seg_status segi_lexicon_parse(seg_bytes text, seg_lexicon_format format, bool re
   reader r = {.reversed = reversed};
   size_t number = 0;
   for (seg_bytes line; status == SEG_OK && next_line(&text, &number, &line);)
-    status = format == SEG_LEXICON_TSV    ? read_tsv(&r, line, number, error)
-             : format == SEG_LEXICON_DING ? read_ding(&r, line, number, error)
-                                          : read_hunalign(&r, line, number, error);
+    status = read_line(&r, format, line, number, error);
   if (status == SEG_OK) status = make_table(&r, table, error);
   free(r.entries);
   segi_buf_clear(&r.left);

@@ -10,7 +10,8 @@ printf 'fep\tick\t0.9\nzog\tgno\n' >list.tsv
 printf '# ours\nfep {n} [old] | tull; ruk (pl) :: ick; obo | ush\nzog :: gno, arr\n' >list.ding
 printf 'ick @ fep\narr gno @ zog pim\n' >list.hunalign
 printf 'fep\tick 90 80\nzog\tgno 70 60\tarr 20 10\n' >list.trained
-for list in list.tsv list.ding list.hunalign list.trained; do
+printf '00-database-info\n x-y\n\nfep /fep/\nick <n>\n   see: {gno}\nzog /zog/ <n>\n1. gno, arr\n' >list.dict
+for list in list.tsv list.ding list.hunalign list.trained list.dict; do
   try "$beads --lexicon=$list x y | cut -d: -f1,2"
 done
 printf 'ick\tfep\ngno\tzog\n' >reversed.tsv

@@ -429,6 +429,10 @@ static const struct {
    "Haus {n} (Gebäude); Haus :: house [arch.] | \n"
    "Haus {n} | Bäume {pl}; Baum /B./ :: house; home | tree <trees>\n",
    false},
+  {"dictd",
+   "00-database-info\n A German-English list of words\nHaus /haʊs/ <neut, n>\n 1. house, home"
+   "\n  house\n\nBaum <masc>\n1. tree [bot.]; trees 2.\n   Synonym: {tree}\n\n see: {tree}\n",
+   false},
   {"hunalign", "house @ Haus\nhome @ Haus\nhouse @ Haus\ntree @ Baum", false},
 };
 

@@ -36,9 +36,12 @@ typedef enum seg_lexicon_format {
   SEG_LEXICON_TSV,     /* "source<TAB>target" or "source<TAB>target<TAB>weight"; weights are
                           compared among the translations of a word; 1 where there is none */
   SEG_LEXICON_TRAINED, /* as seg/lexicon.h describes it */
-  SEG_LEXICON_DING,    /* "source :: target" of the program ding and of dictd's sources: | between
-                          parts that correspond, ; between alternatives; notes in (), [], {}, <>
-                          and // are left out */
+  SEG_LEXICON_DING,    /* "source :: target", as of the program ding: | between parts that
+                          correspond, ; between alternatives; notes in (), [], {}, <> and // are
+                          left out */
+  SEG_LEXICON_DICTD,   /* the unpacked .dict file of a dictd database, as FreeDict makes them: a
+                          line with a word and its /pronunciation/, or behind a blank line, then
+                          lines of translations between , or ; with the same notes */
   SEG_LEXICON_HUNALIGN /* "target @ source" */
 } seg_lexicon_format;
 
