@@ -1,267 +1,230 @@
 /* segalign: pairs the sentences of a text and its translation. */
+#include "segalign.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
+enum {
+  FORMAT = CLI_OWN,
+  MIN_SCORE,
+  ONE_TO_ONE,
+  UNALIGNED,
+  VIA,
+  LEXICON,
+  LEXICON_FORMAT,
+  LEXICON_REVERSED,
+  LEXICON_ONLY,
+  SRC_EMBED,
+  TGT_EMBED,
+  SRC_OVERLAPS,
+  TGT_OVERLAPS,
+  EMBED_DIM,
+  GOLD_ANCHORS,
+  PAIRS
+};
 
-typedef struct settings {
-  seg_align_options align;
-  const char *encoding;
-  seg_invalid invalid;
-  const char *output;
-  const char *via; /* file of the draft translation, or NULL */
-  bool beads;
-} settings;
-
-enum { FORMAT = CLI_OWN, VIA };
-
-static const char *const formats[] = {"tsv", "beads", NULL};
+static const char *const formats[] = {"tsv", "beads", "jsonl", NULL}; /* ORDER layout */
+static const char *const lexicon_formats[] = {
+  "auto", "tsv", "trained", "ding", "dictd", "hunalign", NULL}; /* ORDER seg_lexicon_format */
 
 static const cli_option options[] = {
   {FORMAT, "format", "FORMAT",
    "tsv (default): score, source text and target text; "
-   "beads: sentence numbers from 0, \"[0]:[0, 1]:score\""},
+   "beads: sentence numbers from 0, \"[0]:[0, 1]:score\"; "
+   "jsonl: an object a bead with numbers, score and texts"},
+  {MIN_SCORE, "min-score", "P", "leave out beads with a score below P, from 0 to 1"},
+  {ONE_TO_ONE, "one-to-one", NULL, "leave out beads of more than one sentence on a side"},
+  {UNALIGNED, "unaligned", "FILE",
+   "write the sentences that found no partner or were left out to FILE: side, line number, text"},
   {'s', "source-lang", "LANG", "language of the source: de (default)"},
   {'t', "target-lang", "LANG", "language of the target: en (default)"},
   {VIA, "via", "FILE",
    "a draft translation of the source by any engine, line by line, to be used as evidence"},
+  {LEXICON, "lexicon", "FILE", "word translations to be used beside those that are built in"},
+  {LEXICON_FORMAT, "lexicon-format", "NAME",
+   "auto (default), tsv (source, target, weight), trained (by segtrain lexicon), ding "
+   "(source :: target), dictd or hunalign (target @ source)"},
+  {LEXICON_REVERSED, "lexicon-reversed", NULL,
+   "the lexicon leads from the target language to the source language"},
+  {LEXICON_ONLY, "lexicon-only", NULL, "do not use the word translations that are built in"},
+  {SRC_EMBED, "src-embed", "FILE",
+   "sentence vectors of the source, .npy or raw float32, a row a line, to be used as evidence"},
+  {TGT_EMBED, "tgt-embed", "FILE", "those of the target"},
+  {SRC_OVERLAPS, "src-overlaps", "FILE",
+   "the vectors belong to the lines of FILE: sentences and joined neighbours, as for Vecalign"},
+  {TGT_OVERLAPS, "tgt-overlaps", "FILE", "the same for the target"},
+  {EMBED_DIM, "embed-dim", "N", "numbers of a vector, where the files do not say it"},
+  {GOLD_ANCHORS, "gold-anchors", "FILE",
+   "what is known: a line \"12 15\" for two sentences, from 0, that belong together, "
+   "\"[12]:[15, 16]\" for a bead"},
+  {PAIRS, "pairs", "LIST",
+   "align many: a line a pair with the paths of source, target, output and perhaps draft, "
+   "separated by tabs, or a JSON object with source, target, id, output, draft"},
+  {'j', "threads", "N", "with --pairs: work on N pairs at a time, 1 to 256 (default 1)"},
   CLI_OUTPUT_OPTION,
   CLI_INPUT_OPTIONS,
-  {0, NULL, NULL, NULL}
-};
+  {0, NULL, NULL, NULL}};
 
 static const cli_tool tool = {
   .name = "segalign",
-  .operands = "SOURCE TARGET",
+  .operands = "SOURCE TARGET | --pairs=LIST",
   .summary = "Pair the sentences of a text and its translation. Both files hold one sentence a "
              "line; blank lines between paragraphs are hints.",
   .options = options,
-  .notes = "Exit status: 0 done, 2 usage, file or format trouble.\n"
+  .notes = "Exit status: 0 done, 1 some pairs of the list were bad, 2 usage, file or format "
+           "trouble.\n"
            "Example: segalign article.de article.en",
 };
 
-/* One side. The sentences point into the text. */
-typedef struct document {
-  char *text;
-  size_t length;
-  seg_sentence *sentences;
-  size_t count;
-} document;
+/* --- A single pair */
 
-static seg_status out_of_memory(seg_error *error) {
-  error->status = SEG_NOMEM;
-  strcpy(error->message, "out of memory");
-  return SEG_NOMEM;
-}
-
-static bool is_blank(seg_bytes line) {
-  for (size_t i = 0; i < line.length; i++)
-    if (line.data[i] != ' ' && (line.data[i] < '\t' || line.data[i] > '\r')) return false;
-  return true;
-}
-
-/* The line that starts at *start, without its end; *start moves behind it. */
-static seg_bytes next_line(const char *text, size_t length, size_t *start) {
-  const char *feed = memchr(text + *start, '\n', length - *start);
-  size_t end = feed != NULL ? (size_t)(feed - text) : length;
-  seg_bytes line = {text + *start, end - *start};
-  if (line.length > 0 && line.data[line.length - 1] == '\r') line.length--;
-  *start = end + 1;
-  return line;
-}
-
-static size_t count_lines(const char *text, size_t length) {
-  size_t count = 0;
-  for (size_t start = 0; start < length; count++) next_line(text, length, &start);
-  return count;
-}
-
-static seg_status cut_lines(document *d, seg_error *error) {
-  d->sentences = malloc((count_lines(d->text, d->length) + 1) * sizeof *d->sentences);
-  if (d->sentences == NULL) return out_of_memory(error);
-  bool opens_paragraph = false;
-  for (size_t start = 0; start < d->length;) {
-    seg_bytes line = next_line(d->text, d->length, &start);
-    if (!is_blank(line))
-      d->sentences[d->count++] = (seg_sentence){.text = line, .opens_paragraph = opens_paragraph};
-    opens_paragraph = is_blank(line);
-  }
-  return SEG_OK;
-}
-
-static seg_status read_text(const settings *set, const char *path, char **text, size_t *length,
-                            seg_error *error) {
-  seg_input *input;
-  seg_status status = seg_input_open(path, set->encoding, set->invalid, &input, error);
-  if (status == SEG_OK) status = seg_input_read_all(input, text, length, error);
-  seg_input_free(input);
-  if (status != SEG_OK && error->source[0] == '\0')
-    snprintf(error->source, sizeof error->source, "%s", path);
+static seg_status write_outputs(const settings *set, const pair *p, seg_error *error) {
+  char *text = NULL, *left_over = NULL;
+  size_t length = 0, left_length = 0;
+  FILE *out = open_memstream(&text, &length), *left = open_memstream(&left_over, &left_length);
+  bool fine =
+    out != NULL && left != NULL && write_pair(set, p, out) && write_left_over(set, p, NULL, left);
+  if (out != NULL && fclose(out) != 0) fine = false;
+  if (left != NULL && fclose(left) != 0) fine = false;
+  seg_status status = fine ? SEG_OK : fail_memory(error);
+  if (status == SEG_OK && set->unaligned != NULL)
+    status = write_file(set->unaligned, left_over, left_length, error);
+  if (status == SEG_OK) status = write_file(set->output, text, length, error);
+  free(text);
+  free(left_over);
   return status;
 }
 
-static seg_status read_document(const settings *set, const char *path, document *d,
-                                seg_error *error) {
-  seg_status status = read_text(set, path, &d->text, &d->length, error);
-  return status == SEG_OK ? cut_lines(d, error) : status;
-}
-
-static seg_status bad_drafts(const char *path, size_t drafts, size_t lines, seg_error *error) {
-  error->status = SEG_BAD_MATCH;
-  snprintf(error->source, sizeof error->source, "%s", path);
-  snprintf(error->message, sizeof error->message, "%zu lines for the %zu lines of the source",
-           drafts, lines);
-  return SEG_BAD_MATCH;
-}
-
-/* Hands the lines of a draft translation to the source sentences; *text is what they point
- * into. */
-static seg_status read_drafts(const settings *set, document *source, char **text,
-                              seg_error *error) {
-  if (set->via == NULL) return SEG_OK;
-  size_t length = 0;
-  seg_status status = read_text(set, set->via, text, &length, error);
-  if (status != SEG_OK) return status;
-  size_t drafts = count_lines(*text, length), lines = count_lines(source->text, source->length);
-  if (drafts != lines) return bad_drafts(set->via, drafts, lines, error);
-  for (size_t at = 0, draft_at = 0, k = 0; at < source->length;) {
-    seg_bytes line = next_line(source->text, source->length, &at);
-    seg_bytes draft = next_line(*text, length, &draft_at);
-    if (!is_blank(line)) source->sentences[k++].draft = draft;
-  }
-  return SEG_OK;
-}
-
-static void clear_document(document *d) {
-  seg_free(d->text);
-  free(d->sentences);
-}
-
-/* Writes piece by piece; the first error stays. */
-typedef struct writer {
-  seg_output *output;
-  seg_error *error;
-  seg_status status;
-} writer;
-
-static void put(writer *w, const char *bytes, size_t length) {
-  if (w->status == SEG_OK) w->status = seg_output_write(w->output, bytes, length, w->error);
-}
-
-static void put_string(writer *w, const char *string) {
-  put(w, string, strlen(string));
-}
-
-/* Thousandths without printf's locale. */
-static void put_score(writer *w, double score) {
-  unsigned thousandths = (unsigned)(score * 1000 + 0.5);
-  char text[32];
-  snprintf(text, sizeof text, "%u.%03u", thousandths / 1000, thousandths % 1000);
-  put_string(w, text);
-}
-
-static void put_numbers(writer *w, size_t first, size_t count) {
-  put_string(w, "[");
-  for (size_t i = 0; i < count; i++) {
-    char text[32];
-    snprintf(text, sizeof text, "%s%zu", i > 0 ? ", " : "", first + i);
-    put_string(w, text);
-  }
-  put_string(w, "]");
-}
-
-/* The text of a group as one field: a tab would end the field, a carriage return the line. */
-static void put_text(writer *w, const seg_sentence *sentences, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    if (i > 0) put_string(w, " ");
-    seg_bytes text = sentences[i].text;
-    for (size_t start = 0; start < text.length;) {
-      size_t end = start;
-      while (end < text.length && text.data[end] != '\t' && text.data[end] != '\r') end++;
-      put(w, text.data + start, end - start);
-      if (end < text.length) put_string(w, " ");
-      start = end + 1;
+static seg_status align_anchored(aligning *a, pair *p, seg_error *error) {
+  const char *path = a->set->anchors;
+  seg_align_anchor *anchors = NULL;
+  size_t *lines = NULL, count = 0;
+  seg_status status = SEG_OK;
+  if (path != NULL) status = read_anchors(a->set, path, &anchors, &lines, &count, error);
+  if (status == SEG_OK) {
+    status = align_pair(a, anchors, count, p, error);
+    if (status == SEG_BAD_MATCH && error->source[0] == '\0' && error->line > 0) {
+      error->line = lines[error->line - 1];
+      snprintf(error->source, sizeof error->source, "%s", path);
     }
   }
+  free(anchors);
+  free(lines);
+  return status;
 }
 
-static void put_bead_numbers(writer *w, const seg_bead *bead) {
-  put_numbers(w, bead->source_first, bead->source_count);
-  put_string(w, ":");
-  put_numbers(w, bead->target_first, bead->target_count);
-  put_string(w, ":");
-  put_score(w, bead->score);
-  put_string(w, "\n");
-}
-
-static void put_bead_texts(writer *w, const seg_bead *bead, const document *source,
-                           const document *target) {
-  put_score(w, bead->score);
-  put_string(w, "\t");
-  put_text(w, source->sentences + bead->source_first, bead->source_count);
-  put_string(w, "\t");
-  put_text(w, target->sentences + bead->target_first, bead->target_count);
-  put_string(w, "\n");
-}
-
-static seg_status write_beads(const settings *set, const document *source, const document *target,
-                              const seg_bead *beads, size_t count, seg_error *error) {
-  writer w = {.error = error};
-  w.status = seg_output_open(set->output, &w.output, error);
-  if (w.status != SEG_OK) return w.status;
-  for (size_t i = 0; i < count && w.status == SEG_OK; i++) {
-    if (set->beads) put_bead_numbers(&w, &beads[i]);
-    else put_bead_texts(&w, &beads[i], source, target);
-  }
-  if (w.status == SEG_OK) return seg_output_commit(w.output, error);
-  seg_output_discard(w.output);
-  return w.status;
-}
-
-static int align_files(const cli *c, const settings *set, char **files) {
+static int align_files(aligning *a, char **files) {
+  const settings *set = a->set;
   seg_error error = {0};
-  document source = {0}, target = {0};
-  char *drafts = NULL;
+  pair p = {.beads = NULL};
+  seg_status status = read_document(set, files[0], &p.source, &error);
+  if (status == SEG_OK) status = read_document(set, files[1], &p.target, &error);
+  if (status == SEG_OK && set->via != NULL) status = read_draft(set, set->via, &p, &error);
+  if (status == SEG_OK) status = align_anchored(a, &p, &error);
+  if (status == SEG_OK) status = write_outputs(set, &p, &error);
+  clear_pair(&p);
+  return status == SEG_OK ? CLI_DONE : cli_fail(a->c, NULL, &error);
+}
+
+/* --- What all pairs share */
+
+static seg_status make_aligner(settings *set, seg_aligner **aligner, seg_error *error) {
+  char *lexicon = NULL;
+  size_t length = 0;
+  seg_status status = SEG_OK;
+  if (set->lexicon != NULL) status = read_text(set, set->lexicon, &lexicon, &length, error);
+  set->align.lexicon = (seg_bytes){lexicon, length};
+  if (status == SEG_OK) status = seg_aligner_new(&set->align, aligner, error);
+  if (status == SEG_BAD_FORMAT && error->source[0] == '\0')
+    snprintf(error->source, sizeof error->source, "%s", set->lexicon);
+  seg_free(lexicon);
+  return status;
+}
+
+static int run(const cli *c, settings *set, char **files) {
+  aligning a = {.c = c, .set = set};
   seg_aligner *aligner = NULL;
-  seg_bead *beads = NULL;
-  size_t count = 0;
-  seg_status status = read_document(set, files[0], &source, &error);
-  if (status == SEG_OK) status = read_document(set, files[1], &target, &error);
-  if (status == SEG_OK) status = read_drafts(set, &source, &drafts, &error);
-  if (status == SEG_OK) status = seg_aligner_new(&set->align, &aligner, &error);
-  if (status == SEG_OK)
-    status = seg_align(aligner, source.sentences, source.count, target.sentences, target.count,
-                       &beads, &count, &error);
-  if (status == SEG_OK) status = write_beads(set, &source, &target, beads, count, &error);
-  seg_free(beads);
+  seg_error error = {0};
+  seg_status status = make_aligner(set, &aligner, &error);
+  a.aligner = aligner;
+  if (status == SEG_OK) status = load_vectors(set, &set->source_vectors, &a.source_vectors, &error);
+  if (status == SEG_OK) status = load_vectors(set, &set->target_vectors, &a.target_vectors, &error);
+  int result = status != SEG_OK     ? cli_fail(c, NULL, &error)
+               : set->pairs != NULL ? align_list(&a)
+                                    : align_files(&a, files);
+  clear_vectors(&a.source_vectors);
+  clear_vectors(&a.target_vectors);
   seg_aligner_free(aligner);
-  seg_free(drafts);
-  clear_document(&source);
-  clear_document(&target);
-  return status == SEG_OK ? CLI_DONE : cli_fail(c, NULL, &error);
+  return result;
+}
+
+/* --- Options */
+
+static void take_option(cli *c, settings *set, int key, const char *value) {
+  switch (key) {
+    case FORMAT: set->layout = (layout)cli_choice(c, "format", value, formats); break;
+    case MIN_SCORE: set->min_score = cli_number(c, "min-score", value, 0, 1); break;
+    case ONE_TO_ONE: set->one_to_one = true; break;
+    case UNALIGNED: set->unaligned = value; break;
+    case VIA: set->via = value; break;
+    case LEXICON: set->lexicon = value; break;
+    case LEXICON_FORMAT:
+      set->align.lexicon_format =
+        (seg_lexicon_format)cli_choice(c, "lexicon-format", value, lexicon_formats);
+      break;
+    case LEXICON_REVERSED: set->align.lexicon_reversed = true; break;
+    case LEXICON_ONLY: set->align.lexicon_alone = true; break;
+    case SRC_EMBED: set->source_vectors.vectors = value; break;
+    case TGT_EMBED: set->target_vectors.vectors = value; break;
+    case SRC_OVERLAPS: set->source_vectors.overlaps = value; break;
+    case TGT_OVERLAPS: set->target_vectors.overlaps = value; break;
+    case EMBED_DIM:
+      set->source_vectors.dimension = set->target_vectors.dimension =
+        (size_t)cli_number(c, "embed-dim", value, 1, 1000000);
+      break;
+    case GOLD_ANCHORS: set->anchors = value; break;
+    case PAIRS: set->pairs = value; break;
+    case 'j': set->threads = (unsigned)cli_number(c, "threads", value, 1, 256); break;
+    case 's': set->align.source_language = value; break;
+    case 't': set->align.target_language = value; break;
+    case 'o': set->output = value; break;
+    case CLI_ENCODING: set->encoding = value; break;
+    case CLI_INVALID: set->invalid = cli_invalid(c, value); break;
+  }
+}
+
+static void check_vectors(cli *c, const settings *set) {
+  const vector_files *x = &set->source_vectors, *y = &set->target_vectors;
+  if ((x->vectors == NULL) != (y->vectors == NULL))
+    cli_usage(c, "--src-embed and --tgt-embed go together");
+  if ((x->overlaps != NULL || y->overlaps != NULL) && x->vectors == NULL)
+    cli_usage(c, "--src-overlaps and --tgt-overlaps go with --src-embed and --tgt-embed");
+  if (set->pairs != NULL && x->vectors != NULL && (x->overlaps == NULL || y->overlaps == NULL))
+    cli_usage(c, "with --pairs, vectors go with --src-overlaps and --tgt-overlaps");
+}
+
+static void check_operands(cli *c, const settings *set, char **files, size_t count) {
+  if (set->pairs != NULL && count > 0) cli_usage(c, "files go into the list of --pairs");
+  if (set->pairs != NULL && set->via != NULL) cli_usage(c, "drafts go into the list of --pairs");
+  if (set->pairs != NULL && set->anchors != NULL)
+    cli_usage(c, "--gold-anchors is for a single pair");
+  if (set->pairs != NULL) return;
+  if (count != 2) cli_usage(c, "two files are needed, the source and its translation");
+  if (strcmp(files[0], "-") == 0 && strcmp(files[1], "-") == 0)
+    cli_usage(c, "only one side can be standard input");
 }
 
 int main(int argc, char **argv) {
   cli c;
-  settings set = {.align = seg_align_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP};
+  settings set = {
+    .align = seg_align_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP, .threads = 1};
   const char *value;
   cli_start(&c, &tool, argc, argv);
-  for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
-    switch (key) {
-      case FORMAT: set.beads = cli_choice(&c, "format", value, formats) == 1; break;
-      case VIA: set.via = value; break;
-      case 's': set.align.source_language = value; break;
-      case 't': set.align.target_language = value; break;
-      case 'o': set.output = value; break;
-      case CLI_ENCODING: set.encoding = value; break;
-      case CLI_INVALID: set.invalid = cli_invalid(&c, value); break;
-    }
-  }
+  for (int key; (key = cli_next(&c, &value)) != CLI_END;) take_option(&c, &set, key, value);
   size_t count;
   char **files = cli_operands(&c, false, &count);
-  if (count != 2) cli_usage(&c, "two files are needed, the source and its translation");
-  if (strcmp(files[0], "-") == 0 && strcmp(files[1], "-") == 0)
-    cli_usage(&c, "only one side can be standard input");
-  return align_files(&c, &set, files);
+  check_vectors(&c, &set);
+  check_operands(&c, &set, files, count);
+  return run(&c, &set, files);
 }

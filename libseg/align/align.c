@@ -4,11 +4,20 @@
 
 #include "align/anchors.h"
 #include "align/confidence.h"
+#include "align/dense.h"
+#include "align/lexicon_formats.h"
 #include "align/lexicons.h"
 #include "align/search.h"
 #include "align/teach.h"
 #include "base/error.h"
 #include "base/mem.h"
+
+enum {
+  FIRST_MARGIN = 24,  /* sentences around the boxes between anchors */
+  SECOND_MARGIN = 10, /* around the beads of the first pass */
+  FIRST_GROUP = 3     /* largest group of the first pass over a long document */
+};
+static const double sure_score = 0.3; /* least one of a bead that leads the second pass */
 
 struct seg_aligner {
   size_t largest_group;
@@ -23,6 +32,26 @@ const seg_align_options seg_align_defaults = {
   .largest_group = 6,
 };
 
+/* What is compiled in and what the caller has. */
+static seg_status load_lexicon(const seg_align_options *o, segi_translations *lexicon,
+                               seg_error *error) {
+  segi_translations known = {.words = SEGI_KEYS_EMPTY}, given = {.words = SEGI_KEYS_EMPTY};
+  seg_status status = SEG_OK;
+  if (!o->lexicon_alone)
+    status = segi_lexicon_load(o->source_language, o->target_language, &known, error);
+  if (status == SEG_OK && o->lexicon.length > 0)
+    status = segi_lexicon_parse(o->lexicon, o->lexicon_format, o->lexicon_reversed, &given, error);
+  if (status == SEG_OK && o->lexicon.length == 0) {
+    *lexicon = known;
+    return SEG_OK;
+  }
+  if (status == SEG_OK && !segi_translations_merge(&known, &given, lexicon))
+    status = segi_nomem(error);
+  segi_translations_clear(&known);
+  segi_translations_clear(&given);
+  return status;
+}
+
 seg_status seg_aligner_new(const seg_align_options *options, seg_aligner **aligner,
                            seg_error *error) {
   *aligner = NULL;
@@ -36,10 +65,11 @@ seg_status seg_aligner_new(const seg_align_options *options, seg_aligner **align
   seg_aligner *made = segi_alloc(1, sizeof *made);
   if (made == NULL) return segi_nomem(error);
   *made = (seg_aligner){.largest_group = options->largest_group, .weights = segi_weights_default};
-  seg_status status = segi_lexicon_load(options->source_language, options->target_language,
-                                        &made->lexicon, error);
-  if (status == SEG_OK) *aligner = made;
-  else seg_aligner_free(made);
+  seg_status status = load_lexicon(options, &made->lexicon, error);
+  if (status == SEG_OK)
+    *aligner = made;
+  else
+    seg_aligner_free(made);
   return status;
 }
 
@@ -49,21 +79,46 @@ void seg_aligner_free(seg_aligner *aligner) {
   free(aligner);
 }
 
+/* What is to be aligned. */
+typedef struct document {
+  const seg_aligner *aligner;
+  const seg_sentence *source;
+  size_t S;
+  const seg_sentence *target;
+  size_t G;
+  const seg_align_evidence *evidence;
+  segi_known known;
+} document;
+
 static bool has_paragraphs(const seg_sentence *sentences, size_t n) {
   for (size_t i = 1; i < n; i++)
     if (sentences[i].opens_paragraph) return true;
   return false;
 }
 
-static bool make_bitext(const seg_sentence *source, size_t S, const seg_sentence *target, size_t G,
-                        const seg_aligner *aligner, const segi_translations *taught,
-                        segi_bitext *t) {
-  *t = (segi_bitext){.source = source, .target = target};
-  t->paragraphs = has_paragraphs(source, S) && has_paragraphs(target, G);
-  return segi_vectorize(source, S, target, G, &aligner->weights, &aligner->lexicon, taught,
+/* The caller's vectors beside the words; groups are for the last pass. */
+static bool add_embeddings(const document *d, size_t K, bool groups, segi_bitext *t) {
+  const seg_embeddings *x = d->evidence->source, *y = d->evidence->target;
+  if (x == NULL) return true;
+  double weight = d->aligner->weights.embedding;
+  bool fine = segi_dense_append(x, t->dimensions, weight, &t->x) &&
+              segi_dense_append(y, t->dimensions, weight, &t->y) &&
+              (!groups || x->largest_group == 1 || y->largest_group == 1 ||
+               segi_dense_groups_make(x, d->S, y, d->G, K, &t->dense_x, &t->dense_y));
+  t->dimensions += x->dimension;
+  return fine;
+}
+
+static bool make_bitext(const document *d, const segi_translations *taught, size_t K,
+                        const seg_bead *beads, size_t bead_count, segi_bitext *t) {
+  const segi_weights *weights = &d->aligner->weights;
+  *t = (segi_bitext){.source = d->source, .target = d->target};
+  t->paragraphs = has_paragraphs(d->source, d->S) && has_paragraphs(d->target, d->G);
+  return segi_vectorize(d->source, d->S, d->target, d->G, weights, &d->aligner->lexicon, taught,
                         &t->x, &t->y, &t->dimensions) &&
-         segi_groups_make(source, &t->x, target, &t->y, t->dimensions, aligner->largest_group,
-                          &aligner->weights, &t->gx, &t->gy) &&
+         add_embeddings(d, K, beads != NULL, t) &&
+         segi_groups_make(d->source, &t->x, d->target, &t->y, t->dimensions, K, beads, bead_count,
+                          weights, &t->gx, &t->gy) &&
          segi_postings_make(&t->y, t->dimensions, &t->targets);
 }
 
@@ -73,52 +128,115 @@ static void clear_bitext(segi_bitext *t) {
   segi_groups_clear(&t->gx);
   segi_groups_clear(&t->gy);
   segi_postings_clear(&t->targets);
+  segi_dense_groups_clear(&t->dense_x);
+  segi_dense_groups_clear(&t->dense_y);
 }
 
-static bool find_corridor(const segi_bitext *t, segi_corridor *corridor) {
+/* The beads that an earlier pass was sure of. */
+static bool keep_sure(const seg_bead *beads, size_t count, segi_anchor **anchors, size_t *sure) {
+  *anchors = segi_alloc(count, sizeof **anchors);
+  *sure = 0;
+  if (*anchors == NULL) return false;
+  for (size_t k = 0; k < count; k++)
+    if (beads[k].score >= sure_score)
+      (*anchors)[(*sure)++] = (segi_anchor){beads[k].source_first, beads[k].target_first};
+  return true;
+}
+
+/* In long documents the second pass looks near the path of the first. */
+static bool find_corridor(const segi_bitext *t, const segi_known *known, const seg_bead *beads,
+                          size_t bead_count, segi_corridor *corridor) {
   size_t S = t->x.n, G = t->y.n, count = 0;
   segi_anchor *anchors = NULL;
-  bool fine = (segi_corridor_is_whole(S, G) || segi_find_anchors(t, &anchors, &count)) &&
-              segi_corridor_make(S, G, anchors, count, corridor);
+  bool fine =
+    segi_corridor_is_whole(S, G) || ((beads != NULL ? keep_sure(beads, bead_count, &anchors, &count)
+                                                    : segi_find_anchors(t, &anchors, &count)) &&
+                                     segi_known_guide(known, &anchors, &count));
+  fine = fine && segi_corridor_make(S, G, anchors, count,
+                                    beads != NULL ? SECOND_MARGIN : FIRST_MARGIN, corridor);
+  if (fine) segi_known_narrow(known, corridor);
   free(anchors);
   return fine;
 }
 
-static bool align_once(const seg_aligner *aligner, const seg_sentence *source, size_t S,
-                       const seg_sentence *target, size_t G, const segi_translations *taught,
+/* Beads and known beads ascend. */
+static void trust_known(const segi_known *known, seg_bead *beads, size_t count) {
+  for (size_t n = 0, k = 0; n < known->count; n++) {
+    while (k < count && beads[k].source_first + beads[k].source_count <= known->beads[n].s) k++;
+    if (known->beads[n].exact && k < count) beads[k].score = 1;
+  }
+}
+
+/* *beads holds those of the pass before, or NULL. */
+static bool align_once(const document *d, const segi_translations *taught, size_t K,
                        seg_bead **beads, size_t *count) {
   segi_bitext bitext;
   segi_corridor corridor = {0};
-  bool fine = make_bitext(source, S, target, G, aligner, taught, &bitext) &&
-              find_corridor(&bitext, &corridor) &&
-              segi_search(&bitext, &corridor, &aligner->weights, beads, count) &&
-              segi_score_beads(&bitext, *beads, *count);
+  bool fine = make_bitext(d, taught, K, *beads, *count, &bitext) &&
+              find_corridor(&bitext, &d->known, *beads, *count, &corridor);
+  free(*beads);
+  *beads = NULL;
+  fine = fine && segi_search(&bitext, &corridor, &d->known, &d->aligner->weights, beads, count) &&
+         segi_score_beads(&bitext, *beads, *count);
+  if (fine) trust_known(&d->known, *beads, *count);
   clear_bitext(&bitext);
   segi_corridor_clear(&corridor);
   return fine;
 }
 
-/* A first pass teaches the document's words to the second. */
-static bool align_twice(const seg_aligner *aligner, const seg_sentence *source, size_t S,
-                        const seg_sentence *target, size_t G, seg_bead **beads, size_t *count) {
+/* A first pass teaches the document's words to the second. In a long document it makes do with
+ * small groups. */
+static bool align_twice(const document *d, seg_bead **beads, size_t *count) {
   segi_translations taught = {.words = SEGI_KEYS_EMPTY};
-  bool fine = align_once(aligner, source, S, target, G, &taught, beads, count) &&
-              segi_teach(source, target, *beads, *count, &taught);
-  free(*beads);
-  *beads = NULL;
-  fine = fine && align_once(aligner, source, S, target, G, &taught, beads, count);
+  size_t K = d->aligner->largest_group, first_K = K;
+  if (!segi_corridor_is_whole(d->S, d->G) && K > FIRST_GROUP && d->known.count == 0)
+    first_K = FIRST_GROUP;
+  bool fine = align_once(d, &taught, first_K, beads, count) &&
+              segi_teach(d->source, d->target, *beads, *count, &taught) &&
+              align_once(d, &taught, K, beads, count);
   segi_translations_clear(&taught);
   return fine;
+}
+
+static seg_status check_evidence(const seg_align_evidence *e, size_t S, size_t G,
+                                 seg_error *error) {
+  if (e->size < sizeof *e || (e->source == NULL) != (e->target == NULL) ||
+      (e->anchors == NULL && e->anchor_count > 0))
+    return segi_fail(error, SEG_BAD_ARGUMENT, "incomplete evidence");
+  if (e->source == NULL) return SEG_OK;
+  seg_status status = segi_dense_check(e->source, "source", S, error);
+  if (status == SEG_OK) status = segi_dense_check(e->target, "target", G, error);
+  if (status == SEG_OK && e->source->dimension != e->target->dimension)
+    status = segi_fail(error, SEG_BAD_ARGUMENT,
+                       "the source vectors have %zu dimensions, the target vectors %zu",
+                       e->source->dimension, e->target->dimension);
+  return status;
+}
+
+seg_status seg_align_with(const seg_aligner *aligner, const seg_sentence *source, size_t S,
+                          const seg_sentence *target, size_t G, const seg_align_evidence *evidence,
+                          seg_bead **beads, size_t *count, seg_error *error) {
+  static const seg_align_evidence none = {.size = sizeof none};
+  if (evidence == NULL) evidence = &none;
+  document d = {aligner, source, S, target, G, evidence, {0}};
+  *beads = NULL;
+  *count = 0;
+  seg_status status = check_evidence(evidence, S, G, error);
+  if (status == SEG_OK)
+    status = segi_known_make(evidence->anchors, evidence->anchor_count, S, G,
+                             aligner->largest_group, &d.known, error);
+  if (status == SEG_OK && !align_twice(&d, beads, count)) {
+    free(*beads);
+    *beads = NULL;
+    *count = 0;
+    status = segi_nomem(error);
+  }
+  segi_known_clear(&d.known);
+  return status;
 }
 
 seg_status seg_align(const seg_aligner *aligner, const seg_sentence *source, size_t S,
                      const seg_sentence *target, size_t G, seg_bead **beads, size_t *count,
                      seg_error *error) {
-  *beads = NULL;
-  *count = 0;
-  if (align_twice(aligner, source, S, target, G, beads, count)) return SEG_OK;
-  free(*beads);
-  *beads = NULL;
-  *count = 0;
-  return segi_nomem(error);
+  return seg_align_with(aligner, source, S, target, G, NULL, beads, count, error);
 }

@@ -2,6 +2,7 @@
 #ifndef SEGI_BITEXT_H
 #define SEGI_BITEXT_H
 
+#include "align/dense.h"
 #include "align/groups.h"
 #include "align/postings.h"
 
@@ -9,7 +10,8 @@ typedef struct segi_bitext {
   const seg_sentence *source, *target; /* [S], [G] */
   segi_vectors x, y;
   segi_groups gx, gy;
-  segi_postings targets; /* of y */
+  segi_postings targets;              /* of y */
+  segi_dense_groups dense_x, dense_y; /* L is 0 when there are none */
   size_t dimensions;
   bool paragraphs; /* both sides are marked for paragraphs */
 } segi_bitext;

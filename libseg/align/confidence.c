@@ -17,16 +17,11 @@ static const double larger_weight = -2.194;  /* for each that only one side has 
 static double closeness(const segi_bitext *t, const seg_bead *bead, float *dense) {
   if (bead->source_count == 0 || bead->target_count == 0) return 0;
   size_t a = bead->source_count - 1, b = bead->target_count - 1, K = t->gx.K;
-  const segi_entry *x = t->x.entries, *y = t->y.entries;
-  size_t x_start = t->x.start[bead->source_first];
-  size_t x_end = t->x.start[bead->source_first + bead->source_count];
-  size_t y_start = t->y.start[bead->target_first];
-  size_t y_end = t->y.start[bead->target_first + bead->target_count];
+  if (a >= K || b >= K) return enough; /* the caller says so */
   double dot = 0;
-  for (size_t e = x_start; e < x_end; e++) dense[x[e].dimension] += x[e].weight;
-  for (size_t e = y_start; e < y_end; e++)
-    dot += (double)y[e].weight * (double)dense[y[e].dimension];
-  for (size_t e = x_start; e < x_end; e++) dense[x[e].dimension] = 0;
+  for (size_t x = 0; x <= a; x++) segi_vectors_scatter(&t->x, bead->source_first + x, 1, dense);
+  for (size_t y = 0; y <= b; y++) dot += segi_vectors_dot(&t->y, bead->target_first + y, dense);
+  for (size_t x = 0; x <= a; x++) segi_vectors_unscatter(&t->x, bead->source_first + x, dense);
   double cosine = dot * (double)t->gx.inverse_norm[a * t->gx.n + bead->source_first] *
                   (double)t->gy.inverse_norm[b * t->gy.n + bead->target_first];
   double away = (double)t->gx.away[(a * K + b) * t->gx.n + bead->source_first] +

@@ -6,9 +6,8 @@
 
 enum {
   WHOLE_GRID = 1000000, /* nodes: up to 1,000 x 1,000 sentences are searched exactly */
-  MARGIN = 24,          /* sentences around a box */
-  LARGEST_BOX = 250000, /* nodes */
-  HALF_BAND = 250       /* sentences on each side of the diagonal of a larger box */
+  LARGEST_BOX = 20,     /* margins on each side */
+  HALF_BAND = 10        /* margins on each side of the diagonal of a larger box */
 };
 
 bool segi_corridor_is_whole(size_t S, size_t G) {
@@ -31,21 +30,23 @@ static void add_box(segi_corridor *c, segi_anchor from, segi_anchor to, size_t m
 }
 
 /* Around the diagonal of a box, wide enough that neighbouring rows overlap. */
-static void add_band(segi_corridor *c, segi_anchor from, segi_anchor to) {
-  size_t rows = to.i - from.i, half = HALF_BAND + (to.j - from.j) / rows;
+static void add_band(segi_corridor *c, segi_anchor from, segi_anchor to, size_t margin) {
+  size_t rows = to.i - from.i, half = HALF_BAND * margin + (to.j - from.j) / rows;
   for (size_t i = from.i; i <= to.i; i++) {
     double share = (double)(i - from.i) / (double)rows;
     size_t middle = from.j + (size_t)(share * (double)(to.j - from.j));
     widen_row(c, i, less(middle, half), middle + half);
   }
-  add_box(c, from, from, MARGIN);
-  add_box(c, to, to, MARGIN);
+  add_box(c, from, from, margin);
+  add_box(c, to, to, margin);
 }
 
-static void connect(segi_corridor *c, segi_anchor from, segi_anchor to) {
+static void connect(segi_corridor *c, segi_anchor from, segi_anchor to, size_t margin) {
   size_t rows = to.i - from.i, columns = to.j - from.j;
-  if (rows == 0 || columns <= LARGEST_BOX / rows) add_box(c, from, to, MARGIN);
-  else add_band(c, from, to);
+  if (rows == 0 || columns <= (LARGEST_BOX * margin) * (LARGEST_BOX * margin) / rows)
+    add_box(c, from, to, margin);
+  else
+    add_band(c, from, to, margin);
 }
 
 /* The bounds grow with the rows. */
@@ -56,7 +57,7 @@ static void straighten(segi_corridor *c) {
     if (c->high[i] < c->high[i - 1]) c->high[i] = c->high[i - 1];
 }
 
-bool segi_corridor_make(size_t S, size_t G, const segi_anchor *anchors, size_t count,
+bool segi_corridor_make(size_t S, size_t G, const segi_anchor *anchors, size_t count, size_t margin,
                         segi_corridor *c) {
   *c = (segi_corridor){.S = S, .G = G};
   c->low = segi_alloc(S + 1, sizeof *c->low);
@@ -70,8 +71,8 @@ bool segi_corridor_make(size_t S, size_t G, const segi_anchor *anchors, size_t c
   if (segi_corridor_is_whole(S, G)) {
     add_box(c, from, end, 0);
   } else {
-    for (size_t k = 0; k < count; from = anchors[k++]) connect(c, from, anchors[k]);
-    connect(c, from, end);
+    for (size_t k = 0; k < count; from = anchors[k++]) connect(c, from, anchors[k], margin);
+    connect(c, from, end, margin);
   }
   straighten(c);
   return true;

@@ -20,9 +20,10 @@ typedef struct segi_anchor {
 } segi_anchor;
 
 /* The whole grid for short documents; for long ones the boxes between the anchors, with a
- * margin, where large boxes shrink to a band around their diagonal. Anchors ascend on both sides
- * and stand for sentences. False when memory is short; nothing is allocated then. */
-bool segi_corridor_make(size_t S, size_t G, const segi_anchor *anchors, size_t count,
+ * margin of so many sentences, where large boxes shrink to a band around their diagonal. Anchors
+ * ascend on both sides and stand for sentences. False when memory is short; nothing is allocated
+ * then. */
+bool segi_corridor_make(size_t S, size_t G, const segi_anchor *anchors, size_t count, size_t margin,
                         segi_corridor *corridor);
 void segi_corridor_clear(segi_corridor *corridor);
 

@@ -19,10 +19,11 @@ bool segi_costs_make(const segi_bitext *bitext, const segi_corridor *corridor,
   c->missed_source = segi_calloc(columns, K * K * sizeof *c->missed_source);
   c->missed_sources = segi_calloc(columns, K * sizeof *c->missed_sources);
   c->loose = segi_calloc(columns, sizeof *c->loose);
+  c->far = segi_calloc(columns, sizeof *c->far);
   c->price = segi_calloc(columns, sizeof *c->price);
   if (c->dots != NULL && c->prefix != NULL && c->area != NULL && c->missed != NULL &&
       c->missed_targets != NULL && c->missed_source != NULL && c->missed_sources != NULL &&
-      c->loose != NULL && c->price != NULL)
+      c->loose != NULL && c->far != NULL && c->price != NULL)
     return true;
   segi_costs_clear(c);
   return false;
@@ -37,6 +38,7 @@ void segi_costs_clear(segi_costs *costs) {
   free(costs->missed_source);
   free(costs->missed_sources);
   free(costs->loose);
+  free(costs->far);
   free(costs->price);
   *costs = (segi_costs){0};
 }
@@ -63,7 +65,7 @@ static size_t last_column(const segi_costs *c, size_t i) {
 }
 
 static void find_dots(segi_costs *c, size_t x, size_t first, size_t end) {
-  const segi_vectors *v = &c->bitext->x;
+  const segi_vectors *v = &c->bitext->x, *w = &c->bitext->y;
   const segi_postings *p = &c->bitext->targets;
   memset(c->dots + first, 0, (end - first) * sizeof *c->dots);
   for (size_t e = v->start[x]; e < v->start[x + 1]; e++) {
@@ -72,6 +74,8 @@ static void find_dots(segi_costs *c, size_t x, size_t first, size_t end) {
     for (size_t k = segi_postings_from(p, dimension, first); k < stop && p->sentence[k] < end; k++)
       c->dots[p->sentence[k]] += weight * (double)p->weight[k];
   }
+  for (size_t j = first; j < end && v->D > 0; j++)
+    c->dots[j] += (double)segi_dense_dot(v->dense + x * v->D, w->dense + j * v->D, v->D);
 }
 
 /* How much of a sentence a group of the other side misses: 0 when it holds the covered share,
@@ -216,13 +220,18 @@ const float *segi_costs_beads(segi_costs *c, size_t i, size_t a, size_t b, size_
   const float bond = (float)w->bond, *seams = gy->seam;
   const double *area = area_of(c, a), *missed_targets = c->missed_targets;
   const float *missed_sources = c->missed_sources + (b - 1) * c->columns, *loose = c->loose;
-  float *price = c->price;
+  float *price = c->price, *far = c->far;
   find_loose(c, i, a, b, first, last);
   for (size_t j = first; j <= last; j++) {
     float distance = 1 - (float)(area[j] - area[j - b]) * norm * norms[j - b];
+    far[j] = distance / (away + aways[j - b]);
+  }
+  segi_dense_mix(&c->bitext->dense_x, &c->bitext->dense_y, w->grouped, i, a, b, first, last,
+                 far);
+  for (size_t j = first; j <= last; j++) {
     float stretch = log_length - lengths[j - b];
     float strays = missed_sources[j] + (float)(missed_targets[j] - missed_targets[j - b]);
-    price[j] = size * distance / (away + aways[j - b]) + length * stretch * stretch +
+    price[j] = size * far[j] + length * stretch * stretch +
                stray * strays + bond * loose[j] + fabsf(seam - seams[j - b]) + fixed;
   }
   if (c->bitext->paragraphs) add_paragraphs(c, i, a, b, first, last);

@@ -21,6 +21,7 @@ typedef struct segi_costs {
   float *missed_source;  /* [K][K][columns] ring: of source sentence x by the target groups */
   float *missed_sources; /* [K][columns] sums of missed_source over the source group */
   float *loose;          /* [columns] how loosely the parts of a bead are bound */
+  float *far;            /* [columns] normalized distance of the two sides of a bead */
   float *price;          /* [columns] */
 } segi_costs;
 

@@ -16,6 +16,8 @@ enum {
 static const double prior_distance = 0.95;
 static const double largest_ratio = 1.4; /* of characters between languages; more means that one
                                             side is not complete */
+static const double sure_score = 0.5; /* least one of a bead that tells the ratio */
+enum { SURE_CHARACTERS = 1000 /* on the target side of such beads; fewer tell too little */ };
 
 /* The generator is xorshift64* (Vigna 2016): the same samples on every machine. */
 static size_t random_below(uint64_t *state, size_t limit) {
@@ -25,37 +27,18 @@ static size_t random_below(uint64_t *state, size_t limit) {
   return (size_t)((*state * 2685821657736338717u >> 33) % limit);
 }
 
-static double row_dot(const segi_vectors *v, size_t i, const float *dense) {
-  double sum = 0;
-  for (size_t k = v->start[i]; k < v->start[i + 1]; k++)
-    sum += (double)v->entries[k].weight * (double)dense[v->entries[k].dimension];
-  return sum;
-}
-
-static void scatter(const segi_vectors *v, size_t i, double factor, float *dense) {
-  for (size_t k = v->start[i]; k < v->start[i + 1]; k++)
-    dense[v->entries[k].dimension] += (float)(factor * (double)v->entries[k].weight);
-}
-
-static void unscatter(const segi_vectors *v, size_t i, float *dense) {
-  for (size_t k = v->start[i]; k < v->start[i + 1]; k++) dense[v->entries[k].dimension] = 0;
-}
-
 /* The squared length of a group grows by the new sentence's dots with all its members. */
 static void fill_norms(segi_groups *g, const segi_vectors *v, float *dense) {
   for (size_t i = 0; i < g->n; i++) {
     double squared = 0;
     for (size_t k = 0; k < g->K && i + k < g->n; k++) {
-      squared += 2 * row_dot(v, i + k, dense);
-      scatter(v, i + k, 1, dense);
-      double self = 0;
-      for (size_t e = v->start[i + k]; e < v->start[i + k + 1]; e++)
-        self += (double)v->entries[e].weight * (double)v->entries[e].weight;
-      squared += self;
+      double before = segi_vectors_dot(v, i + k, dense);
+      segi_vectors_scatter(v, i + k, 1, dense);
+      squared += before + segi_vectors_dot(v, i + k, dense);
       g->square[k * g->n + i] = (float)squared;
       g->inverse_norm[k * g->n + i] = squared > 0 ? (float)(1 / sqrt(squared)) : 0;
     }
-    for (size_t k = 0; k < g->K && i + k < g->n; k++) unscatter(v, i + k, dense);
+    for (size_t k = 0; k < g->K && i + k < g->n; k++) segi_vectors_unscatter(v, i + k, dense);
   }
 }
 
@@ -69,7 +52,8 @@ static size_t average_direction(const segi_groups *g, const segi_vectors *v, siz
   for (size_t s = 0; s < samples; s++) {
     size_t i = starts <= SAMPLES ? s : random_below(&state, starts);
     double factor = (double)g->inverse_norm[k * g->n + i] / (double)samples;
-    for (size_t member = i; member <= i + k; member++) scatter(v, member, factor, mean);
+    for (size_t member = 0; member <= k; member++)
+      segi_vectors_scatter(v, i + member, factor, mean);
   }
   return samples;
 }
@@ -77,7 +61,7 @@ static size_t average_direction(const segi_groups *g, const segi_vectors *v, siz
 /* How far the groups of one side are from the average group of b + 1 sentences of the other. */
 static void fill_away(segi_groups *g, const segi_vectors *v, size_t b, const float *mean,
                       size_t samples, double *dots) {
-  for (size_t i = 0; i < g->n; i++) dots[i] = row_dot(v, i, mean);
+  for (size_t i = 0; i < g->n; i++) dots[i] = segi_vectors_dot(v, i, mean);
   for (size_t i = 0; i < g->n; i++) {
     double sum = 0;
     for (size_t k = 0; k < g->K && i + k < g->n; k++) {
@@ -139,12 +123,35 @@ static double measure(const seg_sentence *sentences, size_t n, double *length) {
   return total;
 }
 
+static double add_up(const double *length, size_t first, size_t count) {
+  double sum = 0;
+  for (size_t i = first; i < first + count; i++) sum += length[i];
+  return sum;
+}
+
+/* Puts the totals of sure beads in place of those of all sentences, where there is enough. */
+static void measure_beads(const seg_bead *beads, size_t count, const double *source_length,
+                          const double *target_length, double *source_total,
+                          double *target_total) {
+  double source = 0, target = 0;
+  for (size_t k = 0; k < count; k++) {
+    if (beads[k].score < sure_score) continue;
+    source += add_up(source_length, beads[k].source_first, beads[k].source_count);
+    target += add_up(target_length, beads[k].target_first, beads[k].target_count);
+  }
+  if (target < SURE_CHARACTERS) return;
+  *source_total = source;
+  *target_total = target;
+}
+
 static bool compare_lengths(const seg_sentence *source, const seg_sentence *target,
-                            segi_groups *gx, segi_groups *gy) {
+                            const seg_bead *beads, size_t bead_count, segi_groups *gx,
+                            segi_groups *gy) {
   double *length = segi_alloc(gx->n + gy->n, sizeof *length);
   if (length == NULL) return false;
   double source_total = measure(source, gx->n, length);
   double target_total = measure(target, gy->n, length + gx->n);
+  measure_beads(beads, bead_count, length, length + gx->n, &source_total, &target_total);
   double ratio = (target_total + LENGTH_OFFSET) / (source_total + LENGTH_OFFSET);
   if (ratio > largest_ratio) ratio = largest_ratio;
   if (ratio < 1 / largest_ratio) ratio = 1 / largest_ratio;
@@ -210,11 +217,12 @@ static bool allocate(segi_groups *g, size_t n, size_t K) {
 
 bool segi_groups_make(const seg_sentence *source, const segi_vectors *x, const seg_sentence *target,
                       const segi_vectors *y, size_t dimensions, size_t K,
-                      const segi_weights *weights, segi_groups *gx, segi_groups *gy) {
+                      const seg_bead *beads, size_t bead_count, const segi_weights *weights,
+                      segi_groups *gx, segi_groups *gy) {
   *gy = (segi_groups){0};
   bool fine = allocate(gx, x->n, K) && allocate(gy, y->n, K) &&
               compare_sides(x, y, dimensions, gx, gy) &&
-              compare_lengths(source, target, gx, gy);
+              compare_lengths(source, target, beads, bead_count, gx, gy);
   if (fine) {
     fill_seams(gx, source, weights);
     fill_seams(gy, target, weights);

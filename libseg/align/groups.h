@@ -19,10 +19,12 @@ typedef struct segi_groups {
   float *breaks;       /* [K][n] paragraphs that start inside the group, after its first sentence */
 } segi_groups;
 
-/* The groups of both sides. False when memory is short; nothing is allocated then. */
+/* The groups of both sides. The beads of an earlier pass, if there are some, tell how long one
+ * language is in the other. False when memory is short; nothing is allocated then. */
 bool segi_groups_make(const seg_sentence *source, const segi_vectors *x, const seg_sentence *target,
-                      const segi_vectors *y, size_t dimensions, size_t K,
-                      const segi_weights *weights, segi_groups *gx, segi_groups *gy);
+                      const segi_vectors *y, size_t dimensions, size_t K, const seg_bead *beads,
+                      size_t bead_count, const segi_weights *weights, segi_groups *gx,
+                      segi_groups *gy);
 void segi_groups_clear(segi_groups *groups);
 
 #endif

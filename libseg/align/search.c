@@ -9,11 +9,14 @@
 typedef struct search {
   const segi_bitext *bitext;
   const segi_corridor *corridor;
-  size_t K;      /* largest group */
+  const segi_known *known;
+  size_t next_known;   /* the bead that a row has not passed yet */
+  double before_known; /* cost of the path to it */
+  size_t K;            /* largest group */
   double deletion;
   segi_costs costs;
   double *best;  /* [K + 1][G + 1] ring of rows: cost of the cheapest path to a node */
-  uint8_t *back; /* last bead of that path: 16 * source count + target count */
+  uint8_t *back; /* last bead of that path: 16 * source count + target count; 0: a known one */
   size_t *row;   /* [S + 1] where a row of the corridor begins in back */
 } search;
 
@@ -50,7 +53,9 @@ static void try_beads(search *s, size_t i, size_t a, size_t b) {
   const double *from = best_of(s, i - a);
   double *best = best_of(s, i);
   uint8_t *back = back_of(s, i), step = (uint8_t)(16 * a + b);
+  const size_t *alone = s->known->alone;
   for (size_t j = first; j <= last; j++) {
+    if (alone[j] > alone[j - b]) continue;
     double cost = from[j - b] + (double)price[j];
     if (cost < best[j]) {
       best[j] = cost;
@@ -66,6 +71,7 @@ static void delete_source(search *s, size_t i) {
   double *best = best_of(s, i);
   uint8_t *back = back_of(s, i);
   double price = i > 0 ? s->deletion + (double)s->bitext->gx.seam[i - 1] : 0;
+  if (i > 0 && s->known->source[i - 1] == SEGI_INSIDE) price = (double)INFINITY;
   for (size_t j = c->low[i]; j <= c->high[i]; j++) {
     bool reached = i > 0 && j <= c->high[i - 1];
     best[j] = reached ? from[j] + price : (double)INFINITY;
@@ -88,14 +94,36 @@ static void delete_targets(search *s, size_t i) {
   }
 }
 
+/* No path ends inside a known bead; one that ends before an exact one goes on behind it. */
+static void pass_known(search *s, size_t i) {
+  if (s->next_known == s->known->count) return;
+  const segi_known_bead *b = &s->known->beads[s->next_known];
+  if (i < b->e) return;
+  s->next_known++;
+  if (!b->exact) return;
+  best_of(s, i)[b->u] = s->before_known;
+  back_of(s, i)[b->u] = 0;
+}
+
+static void meet_known(search *s, size_t i) {
+  if (s->next_known == s->known->count) return;
+  const segi_known_bead *b = &s->known->beads[s->next_known];
+  if (i == b->s) s->before_known = best_of(s, i)[b->t];
+  if (i <= b->s) return;
+  for (size_t j = s->corridor->low[i]; j <= s->corridor->high[i]; j++)
+    best_of(s, i)[j] = (double)INFINITY;
+}
+
 static void search_row(search *s, size_t i) {
   if (i > 0) segi_costs_start_row(&s->costs, i);
   delete_source(s, i);
-  for (size_t a = 1; a <= s->K && a <= i; a++) {
+  for (size_t a = 1; a <= s->K && a <= i && s->known->source[i - a] < SEGI_INSIDE; a++) {
     segi_costs_start_group(&s->costs, i, a);
     for (size_t b = 1; b <= s->K && b <= s->corridor->high[i]; b++) try_beads(s, i, a, b);
   }
+  pass_known(s, i);
   delete_targets(s, i);
+  meet_known(s, i);
 }
 
 static void reverse(seg_bead *beads, size_t count) {
@@ -107,12 +135,17 @@ static void reverse(seg_bead *beads, size_t count) {
 }
 
 static bool trace_back(const search *s, seg_bead **beads, size_t *count) {
-  size_t capacity = 0, n = 0;
+  size_t capacity = 0, n = 0, known = s->known->count;
   for (size_t i = s->corridor->S, j = s->corridor->G;;) {
     if (!segi_grow(beads, &capacity, n + 1, sizeof **beads)) return false;
     if (i == 0 && j == 0) break;
     uint8_t step = back_of(s, i)[j];
     size_t a = step / 16, b = step % 16;
+    if (step == 0) {
+      while (s->known->beads[known - 1].e > i) known--;
+      a = i - s->known->beads[known - 1].s;
+      b = j - s->known->beads[known - 1].t;
+    }
     i -= a;
     j -= b;
     (*beads)[n++] = (seg_bead){i, a, j, b, 0};
@@ -122,9 +155,12 @@ static bool trace_back(const search *s, seg_bead **beads, size_t *count) {
   return true;
 }
 
-bool segi_search(const segi_bitext *bitext, const segi_corridor *corridor,
+bool segi_search(const segi_bitext *bitext, const segi_corridor *corridor, const segi_known *known,
                  const segi_weights *weights, seg_bead **beads, size_t *count) {
-  search s = {.bitext = bitext, .corridor = corridor, .K = bitext->gx.K,
+  search s = {.bitext = bitext,
+              .corridor = corridor,
+              .known = known,
+              .K = bitext->gx.K,
               .deletion = weights->deletion};
   *beads = NULL;
   *count = 0;

@@ -70,6 +70,55 @@ void segi_translations_clear(segi_translations *table) {
   *table = (segi_translations){.words = SEGI_KEYS_EMPTY};
 }
 
+/* --- Merging. */
+
+static bool number_all(const segi_keys *words, segi_keys *all) {
+  for (size_t slot = 0; slot < words->slots; slot++)
+    if (words->number[slot] != 0 && segi_keys_add(all, words->key[slot]) == SEGI_NO_KEY)
+      return false;
+  return true;
+}
+
+/* Appends the translations of a word; those that stand there already get heavier. */
+static size_t append(const segi_translations *from, uint64_t word, segi_translation *items,
+                     size_t count) {
+  size_t more;
+  const segi_translation *item = segi_translations_find(from, word, &more);
+  for (const segi_translation *end = item + more; item < end; item++) {
+    size_t k = 0;
+    while (k < count && items[k].key != item->key) k++;
+    if (k == count)
+      items[count++] = *item;
+    else
+      items[k].weight += item->weight;
+  }
+  return count;
+}
+
+bool segi_translations_merge(const segi_translations *a, const segi_translations *b,
+                             segi_translations *table) {
+  *table = (segi_translations){.words = SEGI_KEYS_EMPTY};
+  size_t items = (a->words.count > 0 ? a->start[a->words.count] : 0) +
+                 (b->words.count > 0 ? b->start[b->words.count] : 0);
+  bool fine = number_all(&a->words, &table->words) && number_all(&b->words, &table->words);
+  const segi_keys *words = &table->words;
+  uint64_t *word = segi_alloc(words->count, sizeof *word); /* [words->count] keys by number */
+  table->start = segi_calloc(words->count + 2, sizeof *table->start);
+  table->items = segi_alloc(items, sizeof *table->items);
+  fine = fine && word != NULL && table->start != NULL && table->items != NULL;
+  for (size_t slot = 0; slot < words->slots && fine; slot++)
+    if (words->number[slot] != 0) word[words->number[slot] - 1] = words->key[slot];
+  for (size_t w = 0; w < words->count && fine; w++) {
+    segi_translation *here = table->items + table->start[w];
+    size_t count = append(b, word[w], here, append(a, word[w], here, 0));
+    normalize(here, count);
+    table->start[w + 1] = table->start[w] + count;
+  }
+  free(word);
+  if (!fine) segi_translations_clear(table);
+  return fine;
+}
+
 /* --- Reading. */
 
 /* The part of a line before the next `end`; *line moves behind it. */

@@ -37,6 +37,11 @@ bool segi_translations_make(const segi_word_pair *pairs, size_t count, segi_tran
 seg_status segi_translations_read(seg_bytes text, bool swapped, segi_translations *table,
                                   seg_error *error);
 
+/* What both tables know, each with an equal say on the words that are in both. False when memory is
+ * short; nothing is allocated then. */
+bool segi_translations_merge(const segi_translations *a, const segi_translations *b,
+                             segi_translations *table);
+
 /* The translations of a word; *count is 0 when it is not known. Borrowed. */
 const segi_translation *segi_translations_find(const segi_translations *table, uint64_t key,
                                                size_t *count);

@@ -188,8 +188,30 @@ bool segi_vectorize(const seg_sentence *source, size_t S, const seg_sentence *ta
   return fine;
 }
 
+double segi_vectors_dot(const segi_vectors *v, size_t i, const float *row) {
+  double sum = 0;
+  for (size_t k = v->start[i]; k < v->start[i + 1]; k++)
+    sum += (double)v->entries[k].weight * (double)row[v->entries[k].dimension];
+  for (size_t d = 0; d < v->D; d++)
+    sum += (double)v->dense[i * v->D + d] * (double)row[v->first_dense + d];
+  return sum;
+}
+
+void segi_vectors_scatter(const segi_vectors *v, size_t i, double factor, float *row) {
+  for (size_t k = v->start[i]; k < v->start[i + 1]; k++)
+    row[v->entries[k].dimension] += (float)(factor * (double)v->entries[k].weight);
+  for (size_t d = 0; d < v->D; d++)
+    row[v->first_dense + d] += (float)(factor * (double)v->dense[i * v->D + d]);
+}
+
+void segi_vectors_unscatter(const segi_vectors *v, size_t i, float *row) {
+  for (size_t k = v->start[i]; k < v->start[i + 1]; k++) row[v->entries[k].dimension] = 0;
+  for (size_t d = 0; d < v->D; d++) row[v->first_dense + d] = 0;
+}
+
 void segi_vectors_clear(segi_vectors *vectors) {
   free(vectors->start);
   free(vectors->entries);
+  free(vectors->dense);
   *vectors = (segi_vectors){0};
 }

@@ -22,7 +22,15 @@ typedef struct segi_vectors {
   size_t n;
   size_t *start; /* [n + 1] */
   segi_entry *entries;
+  size_t D, first_dense; /* more dimensions, in which no number need be 0; D is mostly 0 */
+  float *dense;          /* [n][D] */
 } segi_vectors;
+
+/* A dense row of all dimensions against vector i: their dot; adding it, times a factor; taking
+ * its dimensions back to 0. */
+double segi_vectors_dot(const segi_vectors *vectors, size_t i, const float *row);
+void segi_vectors_scatter(const segi_vectors *vectors, size_t i, double factor, float *row);
+void segi_vectors_unscatter(const segi_vectors *vectors, size_t i, float *row);
 
 /* The vectors of both sides and the number of dimensions. lexicon holds what is known of the
  * languages, taught what the document says itself; either may be empty. False when memory is

@@ -9,6 +9,8 @@ typedef struct segi_weights {
   double unknown;     /* of any other word */
   double taught;      /* share of what the document says of a word, against the lexicon */
   double draft;       /* of a word of the draft translation, as if the source had it */
+  double embedding;   /* length of a sentence's dense vector, in lengths of the sparse one */
+  double grouped;     /* share of what the vectors of groups say in the distance of a bead */
   double cognate;     /* of the first letters of a word */
   double name;        /* of a capitalised word, as written */
   double same;        /* of any other word, as written */

@@ -19,6 +19,7 @@
   X(editlog)      \
   X(repair)       \
   X(align)        \
+  X(evidence)     \
   X(noise)        \
   X(train)        \
   X(eval)

@@ -588,7 +588,7 @@ static const struct {
 START_TEST(corridor_always_holds_a_path) {
   size_t S = grids[_i].S, G = grids[_i].G;
   segi_corridor c;
-  ck_assert(segi_corridor_make(S, G, grids[_i].anchors, grids[_i].count, &c));
+  ck_assert(segi_corridor_make(S, G, grids[_i].anchors, grids[_i].count, 24, &c));
   ck_assert_uint_eq(c.low[0], 0);
   ck_assert_uint_eq(c.high[S], G);
   for (size_t i = 0; i <= S; i++) {
