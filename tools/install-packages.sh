@@ -4,7 +4,7 @@ set -eu
 
 build='gcc make cmake pkg-config libc6-dev libicu-dev libutf8proc-dev libjansson-dev
   zlib1g-dev libzstd-dev liblzma-dev'
-tests='check g++ gzip zstd xz-utils'
+tests='check g++ gzip zstd xz-utils jq python3'
 case ${1-} in
   demo) wanted=$build ;;
   test) wanted="$build $tests" ;;

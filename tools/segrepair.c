@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "records.h"
 
 /* Text is repaired in blocks of this size at most, cut at the ends of paragraphs. */
 enum { BLOCK = 4 << 20 };
@@ -18,12 +19,13 @@ typedef struct settings {
   const char *output;
   const char *edits;
   const char *undo;
+  seg_record_options records;
   double most_edits; /* in 1000 characters of a block; negative: any number */
   bool diff, check, list_kinds;
 } settings;
 
 enum { DIFF_KEY = CLI_OWN, EDITS, UNDO_KEY, ONLY, SKIP, MIN_CONFIDENCE, MOST_EDITS, LIST,
-       CHECK_KEY };
+       CHECK_KEY, EDITS_FIELD };
 
 static const cli_option options[] = {
   {DIFF_KEY, "diff", NULL, "show what would change, line by line, and write nothing else"},
@@ -40,6 +42,9 @@ static const cli_option options[] = {
    "leave a text alone, and say so, that needs more than N edits in 1000 characters"},
   {LIST, "list-kinds", NULL,
    "list the kinds of repair: id, on or off by default, what it does, an example"},
+  RECORD_OPTIONS,
+  {EDITS_FIELD, "edits-field", "NAME",
+   "add this field with the edits to the objects of jsonl: offsets count bytes of the text in UTF-8"},
   CLI_OUTPUT_OPTION,
   CLI_INPUT_OPTIONS,
   {0, NULL, NULL, NULL}
@@ -51,8 +56,8 @@ static const cli_tool tool = {
   .summary = "Put back the spaces, marks and sentence ends that scraping lost, and touch nothing "
              "else. The output is UTF-8.",
   .options = options,
-  .notes = "Exit status: 0 done, 1 something would change (--check), 2 usage, file or format "
-           "trouble.\n"
+  .notes = "Exit status: 0 done, 1 something would change (--check) or some records were bad, 2 "
+           "usage, file or format trouble.\n"
            "Example: segrepair --edits=page.edits page.txt > page.repaired.txt",
 };
 
@@ -176,6 +181,7 @@ typedef struct run {
   bool changes;
   const char *file;  /* name of the current input */
   size_t line;       /* of the block's first line */
+  char *repaired;    /* text of a record */
 } run;
 
 /* --- Showing changes. */
@@ -294,25 +300,31 @@ static seg_status write_block(run *r, const seg_decoder *decoder, const stock *s
 }
 
 /* A text that is full of damage is no text that a repair can be trusted with. */
-static void judge(run *r, const stock *s, size_t length) {
+static void judge(run *r, seg_bytes text) {
   size_t characters = 0;
   if (r->set->most_edits < 0) return;
-  for (size_t i = 0; i < length; i++) characters += ends_character(s->text, i);
+  for (size_t i = 0; i < text.length; i++) characters += ends_character(text.data, i);
   double count = (double)seg_editlog_count(r->log);
   if (count * 1000 <= r->set->most_edits * (double)characters) return;
   cli_note(r->c, "%s: left alone: %.0f edits in %zu characters", r->file, count, characters);
   seg_editlog_clear(r->log);
 }
 
+/* Finds the edits of a text, and shows them where that is wanted. */
+static seg_status find_edits(run *r, seg_bytes text, seg_error *error) {
+  seg_editlog_clear(r->log);
+  seg_status status = seg_repair_text(r->repairer, text.data, text.length, 0, r->log, error);
+  if (status != SEG_OK) return status;
+  judge(r, text);
+  if (seg_editlog_count(r->log) > 0) r->changes = true;
+  return r->set->diff ? show_changes(r, text, error) : SEG_OK;
+}
+
 static seg_status repair_block(run *r, seg_decoder *decoder, stock *s, size_t length,
                                seg_error *error) {
-  seg_editlog_clear(r->log);
-  seg_status status = seg_repair_text(r->repairer, s->text, length, 0, r->log, error);
-  if (status != SEG_OK) return status;
-  judge(r, s, length);
-  if (seg_editlog_count(r->log) > 0 || lossy_before(s, length) > 0) r->changes = true;
-  if (r->set->diff) status = show_changes(r, (seg_bytes){s->text, length}, error);
-  if (r->mode == REPAIR) status = write_block(r, decoder, s, length, error);
+  if (lossy_before(s, length) > 0) r->changes = true;
+  seg_status status = find_edits(r, (seg_bytes){s->text, length}, error);
+  if (status == SEG_OK && r->mode == REPAIR) status = write_block(r, decoder, s, length, error);
   if (r->set->diff)
     for (size_t i = 0; i < length; i++) r->line += s->text[i] == '\n';
   drop_block(s, length);
@@ -351,17 +363,39 @@ static seg_status repair_input(run *r, seg_input *input, seg_error *error) {
   return status;
 }
 
+static seg_status repair_record(void *context, const seg_records *records,
+                                const seg_record *record, seg_result *result, seg_error *error) {
+  run *r = context;
+  size_t length;
+  (void)records;
+  r->line = record->line;
+  seg_free(r->repaired);
+  r->repaired = NULL;
+  seg_status status = find_edits(r, record->text, error);
+  if (status == SEG_OK && r->mode == REPAIR)
+    status = seg_editlog_apply(r->log, record->text.data, record->text.length, &r->repaired,
+                               &length, error);
+  if (status == SEG_OK && r->mode == REPAIR)
+    *result = (seg_result){.text = {r->repaired, length}, .edits = r->log};
+  return status;
+}
+
 static int repair_file(run *r, const char *path) {
   seg_error error = {0};
   seg_input *input = NULL;
-  seg_status status =
-      seg_input_open(path, r->set->encoding, r->set->invalid, &input, &error);
+  int result = CLI_DONE;
+  const char *encoding = records_encoding(&r->set->records, r->set->encoding);
+  seg_status status = seg_input_open(path, encoding, r->set->invalid, &input, &error);
   if (status == SEG_OK) {
     r->file = seg_input_name(input);
     r->line = 1;
-    status = repair_input(r, input, &error);
+    if (r->set->records.format == SEG_FORMAT_TEXT)
+      status = repair_input(r, input, &error);
+    else
+      result = records_run(r->c, &r->set->records, input, r->mode == REPAIR ? r->output : NULL,
+                           repair_record, r);
   }
-  int result = status == SEG_OK ? CLI_DONE : cli_fail(r->c, path, &error);
+  if (status != SEG_OK) result = cli_fail(r->c, path, &error);
   seg_input_free(input);
   return result;
 }
@@ -394,10 +428,12 @@ static int repair_files(const cli *c, const settings *set, char **files, size_t 
   run r = {.c = c, .set = set, .mode = set->check ? CHECK : set->diff ? DIFF : REPAIR};
   r.colour = set->diff && set->output == NULL && isatty(STDOUT_FILENO);
   int result = open_all(&r);
-  for (size_t i = 0; i < count && result == CLI_DONE; i++) result = repair_file(&r, files[i]);
-  if (result == CLI_DONE) result = commit_all(&r);
+  for (size_t i = 0; i < count && result != CLI_TROUBLE; i++)
+    result = records_worse(result, repair_file(&r, files[i]));
+  if (result != CLI_TROUBLE) result = records_worse(result, commit_all(&r));
   seg_output_discard(r.edits);
   seg_output_discard(r.output);
+  seg_free(r.repaired);
   seg_editlog_writer_free(r.writer);
   seg_editlog_free(r.log);
   seg_repairer_free(r.repairer);
@@ -510,14 +546,16 @@ static bool is_standard(const char *path) {
 int main(int argc, char **argv) {
   cli c;
   settings set = {.repair = seg_repair_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP,
-                  .most_edits = -1};
+                  .most_edits = -1, .records = seg_record_defaults};
   const char *value;
   cli_start(&c, &tool, argc, argv);
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
+    if (records_option(&c, &set.records, key, value)) continue;
     switch (key) {
       case DIFF_KEY: set.diff = true; break;
       case CHECK_KEY: set.check = true; break;
       case EDITS: set.edits = value; break;
+      case EDITS_FIELD: set.records.edits_field = value; break;
       case UNDO_KEY: set.undo = value; break;
       case ONLY: set.repair.only = value; break;
       case SKIP: set.repair.skip = value; break;
@@ -539,6 +577,8 @@ int main(int argc, char **argv) {
     cli_usage(&c, "--undo goes without --diff and --check");
   if (set.edits != NULL && is_standard(set.edits) && is_standard(set.output))
     cli_usage(&c, "--edits and the text cannot both go to standard output");
+  if ((set.edits != NULL || set.undo != NULL) && set.records.format != SEG_FORMAT_TEXT)
+    cli_usage(&c, "--edits and --undo go with --input-format=text only");
   size_t count;
   char **files = cli_operands(&c, true, &count);
   if (set.list_kinds) return list_kinds(&c);

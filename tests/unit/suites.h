@@ -8,6 +8,7 @@
   X(chars)        \
   X(text)         \
   X(io)           \
+  X(records)      \
   X(lexicon)      \
   X(model)        \
   X(junction)     \

@@ -1,0 +1,220 @@
+/* for mkdtemp */
+#define _XOPEN_SOURCE 700
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "io/base64.h"
+#include "seg/record.h"
+#include "suites.h"
+#include "support/random_text.h"
+
+static char folder[] = "/tmp/seg-test-records-XXXXXX";
+
+static void enter_folder(void) {
+  ck_assert_ptr_nonnull(mkdtemp(folder));
+  ck_assert_int_eq(chdir(folder), 0);
+}
+
+static void leave_folder(void) {
+  unlink("in");
+  rmdir(folder);
+}
+
+static void write_input(const char *data, size_t length) {
+  FILE *file = fopen("in", "wb");
+  ck_assert_uint_eq(fwrite(data, 1, length, file), length);
+  ck_assert_int_eq(fclose(file), 0);
+}
+
+/* --- Base64 */
+
+static void assert_base64(const char *text, const char *code) {
+  segi_buf out = SEGI_BUF_EMPTY;
+  ck_assert(segi_base64_encode((seg_bytes){text, strlen(text)}, &out));
+  ck_assert_str_eq(out.length > 0 ? out.data : "", code);
+  out.length = 0;
+  ck_assert_int_eq(segi_base64_decode((seg_bytes){code, strlen(code)}, &out), SEG_OK);
+  ck_assert_uint_eq(out.length, strlen(text));
+  ck_assert(out.length == 0 || memcmp(out.data, text, out.length) == 0);
+  segi_buf_clear(&out);
+}
+
+/* The vectors of RFC 4648, and the two digits that are no letters. */
+START_TEST(knows_base64) {
+  assert_base64("", "");
+  assert_base64("f", "Zg==");
+  assert_base64("fo", "Zm8=");
+  assert_base64("foo", "Zm9v");
+  assert_base64("foob", "Zm9vYg==");
+  assert_base64("fooba", "Zm9vYmE=");
+  assert_base64("foobar", "Zm9vYmFy");
+  assert_base64("\xFB\xEF\xBE\xFF", "++++/w==");
+}
+END_TEST
+
+START_TEST(refuses_what_is_no_base64) {
+  static const char *const codes[] = {"Z", "Zg", "Zg=", "====", "Zg==Zg==", "Z===", "Zh==", "Zm9=",
+                                      "Zm 9", "Zm9\n", "Zm-_", "=Zm9"};
+  for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+    segi_buf out = SEGI_BUF_EMPTY;
+    seg_status status = segi_base64_decode((seg_bytes){codes[i], strlen(codes[i])}, &out);
+    ck_assert_msg(status == SEG_BAD_RECORD, "%s", codes[i]);
+    segi_buf_clear(&out);
+  }
+}
+END_TEST
+
+/* --- Records */
+
+typedef enum what { AS_IT_WAS, SAME_TEXT, OTHER_TEXT, SPLIT } what;
+
+static seg_status put(seg_records *records, const seg_record *record, what make,
+                      seg_bytes *bytes) {
+  seg_segment first = {.span = {0, record->text.length}};
+  seg_result result = {.text = record->text};
+  if (make == OTHER_TEXT) result.text = (seg_bytes){"\xC3\xA4\t\n", 4};
+  result.split = make == SPLIT;
+  result.segments = &first;
+  result.count = record->text.length > 0;
+  return seg_records_put(records, make == AS_IT_WAS ? NULL : &result, bytes, NULL);
+}
+
+/* Reads all records of the file and writes them. *bad counts those that were passed through. */
+static seg_status copy(const seg_record_options *options, what make, segi_buf *out, size_t *bad) {
+  seg_input *input = NULL;
+  seg_records *records = NULL;
+  seg_record record;
+  *bad = 0;
+  seg_status status = seg_input_open("in", "UTF-8", SEG_INVALID_KEEP, &input, NULL);
+  if (status == SEG_OK) status = seg_records_new(options, input, &records, NULL);
+  while (status == SEG_OK) {
+    status = seg_records_next(records, &record, NULL);
+    if (status != SEG_OK && status != SEG_BAD_RECORD) break;
+    *bad += status == SEG_BAD_RECORD;
+    seg_bytes bytes;
+    status = put(records, &record, status == SEG_OK ? make : AS_IT_WAS, &bytes);
+    if (status == SEG_BAD_RECORD) status = put(records, &record, AS_IT_WAS, &bytes);
+    if (status == SEG_OK && !segi_buf_append(out, bytes.data, bytes.length)) status = SEG_NOMEM;
+  }
+  seg_records_free(records);
+  seg_input_free(input);
+  return status;
+}
+
+/* What is not touched keeps its bytes, whatever it is and however long. */
+START_TEST(passes_everything_through) {
+  uint64_t random = (uint64_t)_i + 1;
+  seg_record_options options = seg_record_defaults;
+  options.column = 1 + random_below(&random, 3);
+  size_t length;
+  char *text = random_text(&random, _i % 10 == 0 ? 600000 : 2000, &length);
+  for (size_t i = 0; i < length; i++) {
+    size_t dice = random_below(&random, 60);
+    if (dice < 12) text[i] = "\t\n\r\0{}\":,\\=A"[dice];
+  }
+  write_input(text, length);
+  for (int format = 0; seg_format_names[format] != NULL; format++) {
+    options.format = (seg_format)format;
+    char end = format == SEG_FORMAT_NUL ? '\0' : '\n';
+    for (int make = AS_IT_WAS; make <= SAME_TEXT; make++) {
+      segi_buf out = SEGI_BUF_EMPTY;
+      size_t bad;
+      ck_assert_int_eq(copy(&options, (what)make, &out, &bad), SEG_END);
+      bool ends = length == 0 || format == SEG_FORMAT_TEXT || text[length - 1] == end;
+      ck_assert_uint_eq(out.length, length + !ends);
+      ck_assert(length == 0 || memcmp(out.data, text, length) == 0);
+      segi_buf_clear(&out);
+    }
+  }
+  free(text);
+}
+END_TEST
+
+static const struct golden {
+  seg_format format;
+  what make;
+  const char *in, *out;
+  size_t bad;
+} golden[] = {
+  {SEG_FORMAT_TEXT, SAME_TEXT, "", "", 0},
+  {SEG_FORMAT_TEXT, OTHER_TEXT, "a\nb", "\xC3\xA4\t\n", 0},
+  {SEG_FORMAT_TSV, OTHER_TEXT, "a\tb\tc\r\n", "a\t\xC3\xA4  \tc\r\n", 0},
+  {SEG_FORMAT_TSV, OTHER_TEXT, "a\tb\r\na\n\tc", "a\t\xC3\xA4  \r\na\n\t\xC3\xA4  \n", 1},
+  {SEG_FORMAT_TSV, SPLIT, "a\tb\n\t\n", "a\tb\n\t\n", 0},
+  {SEG_FORMAT_BASE64, OTHER_TEXT, "a\tYg==\n", "a\tw6QJCg==\n", 0},
+  {SEG_FORMAT_BASE64, OTHER_TEXT, "a\tYg=\n", "a\tYg=\n", 1},
+  {SEG_FORMAT_JSONL, OTHER_TEXT, "{\"text\" : \"a\" }\n", "{\"text\" : \"\xC3\xA4\\t\\n\" }\n", 0},
+  {SEG_FORMAT_JSONL, OTHER_TEXT, "{\"text\":\"\\u00fc\"}\n", "{\"text\":\"\\u00E4\\t\\n\"}\n", 0},
+  {SEG_FORMAT_JSONL, SPLIT, "{\"text\":\"\\u00fc\",\"n\":1e5 }",
+   "{\"text\":\"\\u00fc\",\"n\":1e5,\"segments\":[{\"offset\":0,\"length\":2,\"paragraph\":0,"
+   "\"kind\":\"sentence\",\"confidence\":0.0,\"text\":\"\xC3\xBC\"}] }\n", 0},
+  {SEG_FORMAT_JSONL, SPLIT, "{\"text\":\"\"}\n", "{\"text\":\"\",\"segments\":[]}\n", 0},
+  {SEG_FORMAT_JSONL, SPLIT, "\n \n{}\n", "\n \n{}\n", 1},
+};
+
+START_TEST(puts_the_result_where_the_text_was) {
+  const struct golden *g = &golden[_i];
+  seg_record_options options = seg_record_defaults;
+  options.format = g->format;
+  options.column = 2;
+  segi_buf out = SEGI_BUF_EMPTY;
+  size_t bad;
+  write_input(g->in, strlen(g->in));
+  ck_assert_int_eq(copy(&options, g->make, &out, &bad), SEG_END);
+  ck_assert_str_eq(out.length > 0 ? out.data : "", g->out);
+  ck_assert_uint_eq(bad, g->bad);
+  segi_buf_clear(&out);
+}
+END_TEST
+
+START_TEST(survives_every_allocation_failure) {
+  const struct golden *g = &golden[_i];
+  seg_record_options options = seg_record_defaults;
+  options.format = g->format;
+  options.column = 2;
+  write_input(g->in, strlen(g->in));
+  seg_status status = SEG_NOMEM;
+  for (long n = 1; status == SEG_NOMEM; n++) {
+    ck_assert_int_lt(n, 200);
+    segi_buf out = SEGI_BUF_EMPTY;
+    size_t bad;
+    segi_fail_allocation(n);
+    status = copy(&options, g->make, &out, &bad);
+    segi_fail_allocation(0);
+    segi_buf_clear(&out);
+  }
+  ck_assert_int_eq(status, SEG_END);
+}
+END_TEST
+
+START_TEST(refuses_what_it_cannot_do) {
+  seg_record_options options = seg_record_defaults;
+  seg_records *records;
+  options.column = 0;
+  ck_assert_int_eq(seg_records_new(&options, NULL, &records, NULL), SEG_BAD_ARGUMENT);
+  options.column = 1;
+  options.format = (seg_format)99;
+  ck_assert_int_eq(seg_records_new(&options, NULL, &records, NULL), SEG_BAD_ARGUMENT);
+  ck_assert_ptr_null(records);
+  seg_records_free(NULL);
+}
+END_TEST
+
+Suite *records_suite(void) {
+  int cases = sizeof golden / sizeof *golden;
+  Suite *suite = suite_create("records");
+  TCase *all = tcase_create("records");
+  tcase_add_checked_fixture(all, enter_folder, leave_folder);
+  tcase_add_test(all, knows_base64);
+  tcase_add_test(all, refuses_what_is_no_base64);
+  tcase_add_loop_test(all, passes_everything_through, 0, 50);
+  tcase_add_loop_test(all, puts_the_result_where_the_text_was, 0, cases);
+  tcase_add_loop_test(all, survives_every_allocation_failure, 0, cases);
+  tcase_add_test(all, refuses_what_it_cannot_do);
+  suite_add_tcase(suite, all);
+  return suite;
+}
