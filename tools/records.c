@@ -18,8 +18,13 @@ bool records_option(cli *c, seg_record_options *options, int key, const char *va
 }
 
 const char *records_encoding(const seg_record_options *options, const char *encoding) {
-  bool fixed = options->format == SEG_FORMAT_JSONL || options->format == SEG_FORMAT_BASE64;
+  bool fixed = options->format >= SEG_FORMAT_BASE64;
   return fixed && strcmp(encoding, "auto") == 0 ? "UTF-8" : encoding;
+}
+
+void records_check_files(cli *c, const seg_record_options *options, size_t count) {
+  if (count > 1 && (options->format == SEG_FORMAT_TMX || options->format == SEG_FORMAT_XLIFF))
+    cli_usage(c, "only one %s file can be written at a time", seg_format_names[options->format]);
 }
 
 typedef struct loop {
@@ -62,12 +67,20 @@ static seg_status do_record(loop *l, seg_error *error) {
   return status == SEG_OK ? put(l, &result, error) : status;
 }
 
+static seg_status finish(loop *l, seg_error *error) {
+  seg_bytes bytes;
+  seg_status status = seg_records_finish(l->records, &bytes, error);
+  if (status == SEG_OK) status = seg_output_write(l->output, bytes.data, bytes.length, error);
+  return status == SEG_OK ? SEG_END : status;
+}
+
 int records_run(const cli *c, const seg_record_options *options, seg_input *input,
                 seg_output *output, records_work *work, void *context) {
   seg_error error = {0};
   loop l = {.c = c, .output = output, .work = work, .context = context, .result = CLI_DONE};
   seg_status status = seg_records_new(options, input, &l.records, &error);
   while (status == SEG_OK) status = do_record(&l, &error);
+  if (status == SEG_END && output != NULL) status = finish(&l, &error);
   seg_records_free(l.records);
   return status == SEG_END ? l.result : cli_fail(c, seg_input_name(input), &error);
 }

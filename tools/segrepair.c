@@ -582,6 +582,7 @@ int main(int argc, char **argv) {
   size_t count;
   char **files = cli_operands(&c, true, &count);
   if (set.list_kinds) return list_kinds(&c);
+  if (!set.diff && !set.check) records_check_files(&c, &set.records, count);
   if (set.undo != NULL) return undo_files(&c, &set, files, count);
   return repair_files(&c, &set, files, count);
 }

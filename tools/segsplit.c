@@ -325,6 +325,16 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   return result;
 }
 
+/* What follows from the format of the input. */
+static void settle(settings *set) {
+  bool tmx = set->records.format == SEG_FORMAT_TMX;
+  bool xml = tmx || set->records.format == SEG_FORMAT_XLIFF;
+  set->records.language = set->split.language;
+  if (set->format == FORMAT_DEFAULT && tmx) set->format = FORMAT_PLAIN;
+  if (set->split.paragraphs == SEG_PARAGRAPHS_AUTO && xml)
+    set->split.paragraphs = SEG_PARAGRAPHS_WRAPPED;
+}
+
 int main(int argc, char **argv) {
   cli c;
   settings set = {.split = seg_split_defaults, .preference = -1, .encoding = "auto",
@@ -351,5 +361,7 @@ int main(int argc, char **argv) {
   size_t count;
   char **files = cli_operands(&c, true, &count);
   set.name_files = count > 1;
+  settle(&set);
+  if (set.format == FORMAT_DEFAULT) records_check_files(&c, &set.records, count);
   return split_files(&c, &set, files, count);
 }

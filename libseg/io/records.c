@@ -12,12 +12,15 @@ const seg_record_options seg_record_defaults = {
   .text_field = "text",
   .id_field = "id",
   .segments_field = "segments",
+  .language = "de",
 };
 
-const char *const seg_format_names[] = {"text", "nul", "tsv", "base64", "jsonl", NULL};
+const char *const seg_format_names[] = {"text", "nul", "tsv", "base64", "jsonl", "tmx", "xliff",
+                                        NULL};
 
 static const segi_format *const formats[] = { /* ORDER seg_format */
   &segi_format_text, &segi_format_nul, &segi_format_tsv, &segi_format_base64, &segi_format_jsonl,
+  &segi_format_tmx, &segi_format_xliff,
 };
 
 struct seg_records {
@@ -129,12 +132,16 @@ seg_status segi_bad_record(seg_error *error, const segi_raw *raw, const char *wh
 seg_status seg_records_next(seg_records *records, seg_record *record, seg_error *error) {
   seg_records *r = records;
   *record = (seg_record){.id = {"", 0}, .text = {"", 0}};
-  seg_status status = next_raw(r, error);
-  if (status != SEG_OK) return status;
+  seg_status status;
+  if (r->format->next != NULL) {
+    status = r->format->next(r->state, r->input, record, error);
+  } else {
+    status = next_raw(r, error);
+    record->line = r->raw.line;
+    if (status == SEG_OK) status = r->format->read(r->state, &r->raw, record, error);
+  }
   record->index = r->next_index++;
-  record->line = r->raw.line;
-  status = r->format->read(r->state, &r->raw, record, error);
-  if (status != SEG_OK) segi_error_source(error, seg_input_name(r->input));
+  if (status != SEG_OK && status != SEG_END) segi_error_source(error, seg_input_name(r->input));
   r->record = *record;
   return status;
 }
@@ -149,12 +156,8 @@ size_t seg_records_source_offset(const seg_records *records, size_t text_offset)
 
 /* --- Writing */
 
-seg_status seg_records_put(seg_records *records, const seg_result *result, seg_bytes *bytes,
-                           seg_error *error) {
-  seg_records *r = records;
+static seg_status put_raw(seg_records *r, const seg_result *result, seg_error *error) {
   char delimiter = (char)r->format->delimiter;
-  r->out.length = 0;
-  *bytes = (seg_bytes){"", 0};
   seg_status status = SEG_OK;
   if (result != NULL)
     status = r->format->write(r->state, &r->raw, &r->record, result, &r->out, error);
@@ -163,9 +166,32 @@ seg_status seg_records_put(seg_records *records, const seg_result *result, seg_b
   if (status == SEG_OK && r->format->delimiter != SEGI_NO_DELIMITER &&
       !segi_buf_append(&r->out, &delimiter, 1))
     status = segi_nomem(error);
-  if (status != SEG_OK) segi_error_source(error, seg_input_name(r->input));
-  if (status == SEG_OK && r->out.length > 0) *bytes = (seg_bytes){r->out.data, r->out.length};
   return status;
+}
+
+static seg_status lend_out(seg_records *r, seg_status status, seg_bytes *bytes,
+                           seg_error *error) {
+  *bytes = (seg_bytes){"", 0};
+  if (status != SEG_OK) segi_error_source(error, seg_input_name(r->input));
+  else if (r->out.length > 0) *bytes = (seg_bytes){r->out.data, r->out.length};
+  return status;
+}
+
+seg_status seg_records_put(seg_records *records, const seg_result *result, seg_bytes *bytes,
+                           seg_error *error) {
+  seg_records *r = records;
+  r->out.length = 0;
+  seg_status status = r->format->put != NULL ? r->format->put(r->state, result, &r->out, error)
+                                             : put_raw(r, result, error);
+  return lend_out(r, status, bytes, error);
+}
+
+seg_status seg_records_finish(seg_records *records, seg_bytes *bytes, seg_error *error) {
+  seg_records *r = records;
+  r->out.length = 0;
+  seg_status status =
+      r->format->finish != NULL ? r->format->finish(r->state, &r->out, error) : SEG_OK;
+  return lend_out(r, status, bytes, error);
 }
 
 /* --- The two formats in which a record is its text */

@@ -28,6 +28,6 @@ try 'segsplit --input-format=base64 one.gz | base64 -d'
 try 'segsplit --input-format=base64 one.gz missing'
 head -c 70000000 /dev/zero | tr '\0' x | gzip -1 >long.gz
 try 'segsplit --input-format=tsv long.gz'
-try 'segsplit --input-format=html a.tsv'
+try 'segsplit --input-format=yaml a.tsv 2>&1 | cut -c -50'
 try 'segsplit --column=0 a.tsv'
 try 'segrepair -0 --edits=log a.nul'

@@ -9,6 +9,7 @@
   X(text)         \
   X(io)           \
   X(records)      \
+  X(pairs)        \
   X(lexicon)      \
   X(model)        \
   X(junction)     \

@@ -100,6 +100,9 @@ static seg_status copy(const seg_record_options *options, what make, segi_buf *o
     if (status == SEG_BAD_RECORD) status = put(records, &record, AS_IT_WAS, &bytes);
     if (status == SEG_OK && !segi_buf_append(out, bytes.data, bytes.length)) status = SEG_NOMEM;
   }
+  seg_bytes rest;
+  if (status == SEG_END && seg_records_finish(records, &rest, NULL) != SEG_OK) status = SEG_NOMEM;
+  if (status == SEG_END && !segi_buf_append(out, rest.data, rest.length)) status = SEG_NOMEM;
   seg_records_free(records);
   seg_input_free(input);
   return status;
@@ -117,7 +120,7 @@ START_TEST(passes_everything_through) {
     if (dice < 12) text[i] = "\t\n\r\0{}\":,\\=A"[dice];
   }
   write_input(text, length);
-  for (int format = 0; seg_format_names[format] != NULL; format++) {
+  for (int format = 0; format < SEG_FORMAT_TMX; format++) {
     options.format = (seg_format)format;
     char end = format == SEG_FORMAT_NUL ? '\0' : '\n';
     for (int make = AS_IT_WAS; make <= SAME_TEXT; make++) {
@@ -133,6 +136,11 @@ START_TEST(passes_everything_through) {
   free(text);
 }
 END_TEST
+
+#define DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+#define TMX \
+  "<tmx><!-- a --><body><tu tuid=\"1\"><tuv xml:lang=\"de\"><seg>J<hi>a &lt; b</hi>" \
+  "<![CDATA[<]]></seg></tuv></tu>\n</body></tmx>\n"
 
 static const struct golden {
   seg_format format;
@@ -154,6 +162,15 @@ static const struct golden {
    "\"kind\":\"sentence\",\"confidence\":0.0,\"text\":\"\xC3\xBC\"}] }\n", 0},
   {SEG_FORMAT_JSONL, SPLIT, "{\"text\":\"\"}\n", "{\"text\":\"\",\"segments\":[]}\n", 0},
   {SEG_FORMAT_JSONL, SPLIT, "\n \n{}\n", "\n \n{}\n", 1},
+  {SEG_FORMAT_TMX, SAME_TEXT, TMX, DECLARATION TMX, 0},
+  {SEG_FORMAT_XLIFF, SAME_TEXT,
+   "<xliff xmlns='urn:x'><unit><segment><source>Ja</source></segment></unit></xliff>",
+   DECLARATION
+   "<xliff xmlns=\"urn:x\"><unit><segment><source>Ja</source></segment></unit></xliff>\n", 0},
+  {SEG_FORMAT_XLIFF, SPLIT,
+   "<xliff><trans-unit><source>Ja<x/></source><target/></trans-unit></xliff>",
+   DECLARATION "<xliff><trans-unit><source>Ja<x/></source><seg-source><mrk mtype=\"seg\" mid=\"0\">"
+               "Ja<x/></mrk></seg-source><target/></trans-unit></xliff>\n", 0},
 };
 
 START_TEST(puts_the_result_where_the_text_was) {
@@ -191,6 +208,33 @@ START_TEST(survives_every_allocation_failure) {
 }
 END_TEST
 
+/* XML with bytes changed, left out and put in: an answer, and never harm. */
+START_TEST(stays_calm_at_damaged_xml) {
+  static const char whole[] =
+    DECLARATION "<!DOCTYPE x [<!-- x -->]><xliff xmlns:a='u'><a:f><unit id='1'><segment a:b='c'><source>"
+    "Ja. <pc id='1'>Nein. <ph/></pc> &amp;<![CDATA[Gut.]]>&#228;</source></segment></unit></a:f>"
+    "<trans-unit><source>A<g>B</g></source></trans-unit></xliff>";
+  uint64_t random = (uint64_t)_i + 1;
+  char text[sizeof whole];
+  size_t length = sizeof whole - 1, bad;
+  memcpy(text, whole, sizeof whole);
+  for (size_t n = random_below(&random, 4); n > 0; n--) {
+    size_t at = random_below(&random, length - 8), gap = random_below(&random, 8);
+    if (random_below(&random, 2) == 0)
+      text[at] = "<>&/'\0x\xFF"[random_below(&random, 8)];
+    else
+      memmove(text + at, text + at + gap, length - at - gap), length -= gap;
+  }
+  write_input(text, length);
+  seg_record_options options = seg_record_defaults;
+  options.format = SEG_FORMAT_XLIFF;
+  segi_buf out = SEGI_BUF_EMPTY;
+  seg_status status = copy(&options, SPLIT, &out, &bad);
+  ck_assert(status == SEG_END || status == SEG_BAD_FORMAT);
+  segi_buf_clear(&out);
+}
+END_TEST
+
 START_TEST(refuses_what_it_cannot_do) {
   seg_record_options options = seg_record_defaults;
   seg_records *records;
@@ -214,6 +258,7 @@ Suite *records_suite(void) {
   tcase_add_loop_test(all, passes_everything_through, 0, 50);
   tcase_add_loop_test(all, puts_the_result_where_the_text_was, 0, cases);
   tcase_add_loop_test(all, survives_every_allocation_failure, 0, cases);
+  tcase_add_loop_test(all, stays_calm_at_damaged_xml, 0, 300);
   tcase_add_test(all, refuses_what_it_cannot_do);
   suite_add_tcase(suite, all);
   return suite;
