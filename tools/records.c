@@ -18,7 +18,7 @@ bool records_option(cli *c, seg_record_options *options, int key, const char *va
 }
 
 const char *records_encoding(const seg_record_options *options, const char *encoding) {
-  bool fixed = options->format >= SEG_FORMAT_BASE64;
+  bool fixed = options->format >= SEG_FORMAT_BASE64 && options->format != SEG_FORMAT_HTML;
   return fixed && strcmp(encoding, "auto") == 0 ? "UTF-8" : encoding;
 }
 

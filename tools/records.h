@@ -9,8 +9,8 @@
 #define RECORD_OPTIONS \
   {RECORD_FORMAT, "input-format", "FORMAT", \
    "what the input holds: text (default), nul (texts ended by NUL), tsv or base64 (a text a line, " \
-   "in a column), jsonl (a JSON object a line), tmx or xliff (the source texts of the units); the " \
-   "output holds it too, record by record"}, \
+   "in a column), jsonl (a JSON object a line), tmx or xliff (the source texts of the units), html; " \
+   "the output holds it too, record by record, but for html, of which the text is written"}, \
   {'0', "null", NULL, "the same as --input-format=nul"}, \
   {RECORD_COLUMN, "column", "N", "the column of tsv and base64, from 1 (default 1)"}, \
   {RECORD_TEXT_FIELD, "text-field", "NAME", "the field of jsonl with the text (default text)"}, \

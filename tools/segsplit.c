@@ -243,8 +243,7 @@ static seg_status write_segments(run *r, const seg_records *records, const seg_r
   r->paragraph = (size_t)-1;
   for (size_t i = 0; i < count && status == SEG_OK; i++) {
     const seg_segment *s = &r->segments[i];
-    seg_span source = {seg_records_source_offset(records, s->span.start),
-                       seg_records_source_offset(records, s->span.end)};
+    seg_span source = seg_records_source_span(records, s->span);
     seg_bytes bytes = {record->text.data + s->span.start, s->span.end - s->span.start};
     status = write_segment(r, s, source, bytes, error);
   }
@@ -327,12 +326,13 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
 
 /* What follows from the format of the input. */
 static void settle(settings *set) {
-  bool tmx = set->records.format == SEG_FORMAT_TMX;
-  bool xml = tmx || set->records.format == SEG_FORMAT_XLIFF;
+  bool tmx = set->records.format == SEG_FORMAT_TMX, html = set->records.format == SEG_FORMAT_HTML;
+  bool xliff = set->records.format == SEG_FORMAT_XLIFF;
   set->records.language = set->split.language;
-  if (set->format == FORMAT_DEFAULT && tmx) set->format = FORMAT_PLAIN;
-  if (set->split.paragraphs == SEG_PARAGRAPHS_AUTO && xml)
-    set->split.paragraphs = SEG_PARAGRAPHS_WRAPPED;
+  if (set->format == FORMAT_DEFAULT && (tmx || html)) set->format = FORMAT_PLAIN;
+  if (set->split.paragraphs != SEG_PARAGRAPHS_AUTO) return;
+  if (html) set->split.paragraphs = SEG_PARAGRAPHS_BLANK;
+  if (tmx || xliff) set->split.paragraphs = SEG_PARAGRAPHS_WRAPPED;
 }
 
 int main(int argc, char **argv) {

@@ -27,8 +27,9 @@ typedef struct segi_format {
   seg_status (*write)(void *state, const segi_raw *raw, const seg_record *record,
                       const seg_result *result, segi_buf *out, seg_error *error);
 
-  /* The text stands in the file as it is. */
-  bool verbatim;
+  bool verbatim; /* the text stands in the file as it is, or source says where */
+  /* The place of a stretch of the text in the raw record; NULL where the text is a part of that. */
+  seg_span (*source)(const void *state, seg_span text);
 
   /* Or: a format that reads the input itself. put appends all that is complete once the last
    * record has its result (NULL: none), finish what is left at the end. */
@@ -42,6 +43,7 @@ enum { SEGI_NO_DELIMITER = -1 };
 extern const segi_format segi_format_text, segi_format_nul;    /* records.c */
 extern const segi_format segi_format_tsv, segi_format_base64;  /* columns.c */
 extern const segi_format segi_format_jsonl;                    /* jsonl.c */
+extern const segi_format segi_format_html;                     /* html.c */
 extern const segi_format segi_format_tmx;                      /* tmx.c */
 extern const segi_format segi_format_xliff;                    /* xliff.c */
 

@@ -16,11 +16,11 @@ const seg_record_options seg_record_defaults = {
 };
 
 const char *const seg_format_names[] = {"text", "nul", "tsv", "base64", "jsonl", "tmx", "xliff",
-                                        NULL};
+                                        "html", NULL};
 
 static const segi_format *const formats[] = { /* ORDER seg_format */
   &segi_format_text, &segi_format_nul, &segi_format_tsv, &segi_format_base64, &segi_format_jsonl,
-  &segi_format_tmx, &segi_format_xliff,
+  &segi_format_tmx, &segi_format_xliff, &segi_format_html,
 };
 
 struct seg_records {
@@ -146,12 +146,15 @@ seg_status seg_records_next(seg_records *records, seg_record *record, seg_error 
   return status;
 }
 
-size_t seg_records_source_offset(const seg_records *records, size_t text_offset) {
+seg_span seg_records_source_span(const seg_records *records, seg_span text) {
   const seg_records *r = records;
-  if (!r->format->verbatim) return text_offset;
-  size_t in_raw = (size_t)(r->record.text.data - r->raw.bytes.data);
-  return seg_decoder_source_offset(seg_input_decoder(r->input),
-                                   r->raw.offset + in_raw + text_offset);
+  if (!r->format->verbatim) return text;
+  size_t base = r->raw.offset;
+  if (r->format->source != NULL) text = r->format->source(r->state, text);
+  else base += (size_t)(r->record.text.data - r->raw.bytes.data);
+  const seg_decoder *decoder = seg_input_decoder(r->input);
+  return (seg_span){seg_decoder_source_offset(decoder, base + text.start),
+                    seg_decoder_source_offset(decoder, base + text.end)};
 }
 
 /* --- Writing */

@@ -30,12 +30,14 @@ typedef enum seg_format {
   SEG_FORMAT_JSONL,  /* a line with a JSON object, its text in one of its fields; the other fields
                         keep their bytes and their order; split or repaired: with a field more */
   SEG_FORMAT_TMX,    /* what a unit of a TMX 1.4b file says in one language; cannot be split */
-  SEG_FORMAT_XLIFF   /* the source of a unit (XLIFF 1.2) or of a segment of it (2.0, 2.1); split:
+  SEG_FORMAT_XLIFF,  /* the source of a unit (XLIFF 1.2) or of a segment of it (2.0, 2.1); split:
                         several segments in the unit */
+  SEG_FORMAT_HTML    /* the text of a page or fragment, with a blank line between its paragraphs;
+                        put gives the new text alone */
 } seg_format;
 
-/* The formats by name ("text", "nul", "tsv", "base64", "jsonl", "tmx", "xliff"), in the order
- * of seg_format; ends with NULL. Static storage. */
+/* The formats by name ("text", "nul", "tsv", "base64", "jsonl", "tmx", "xliff", "html"), in
+ * the order of seg_format; ends with NULL. Static storage. */
 SEG_API extern const char *const seg_format_names[];
 
 typedef struct seg_record_options {
@@ -84,7 +86,7 @@ SEG_API void seg_records_free(seg_records *records);
 /* The next record, SEG_END after the last. SEG_BAD_RECORD (*error says why and gives the line)
  * is no end: the record has no text then, seg_records_put(NULL) passes it through, and the next
  * one can be read. Other errors end the reading: SEG_BAD_FORMAT (a record that is too long, XML
- * that is not well-formed, is nested too deep or declares entities, or as seg_input_read),
+ * that is not well-formed or declares entities, elements that are nested too deep, or as seg_input_read),
  * SEG_BAD_TEXT, SEG_IO, SEG_NOMEM. Nothing outside the input is ever read. */
 SEG_API seg_status seg_records_next(seg_records *records, seg_record *record, seg_error *error);
 
@@ -103,10 +105,10 @@ SEG_API seg_status seg_records_put(seg_records *records, const seg_result *resul
  * record was put. *bytes as above. Errors: SEG_NOMEM. */
 SEG_API seg_status seg_records_finish(seg_records *records, seg_bytes *bytes, seg_error *error);
 
-/* Where a byte of the current record's text stands: in the file (bytes of the original, as
- * seg_decoder_source_offset) for TEXT, NUL and TSV; else, where text is written in another way,
- * the offset in the record's text. Never fails. */
-SEG_API size_t seg_records_source_offset(const seg_records *records, size_t text_offset);
+/* Where a stretch of the current record's text stands: in the file (bytes of the original, as
+ * seg_decoder_source_offset) for TEXT, NUL, TSV and HTML; else, where text is written in another
+ * way, the same stretch of the record's text. Never fails. */
+SEG_API seg_span seg_records_source_span(const seg_records *records, seg_span text);
 
 #ifdef __cplusplus
 }
