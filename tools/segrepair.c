@@ -10,6 +10,7 @@
 #endif
 
 #include "cli.h"
+#include "records.h"
 
 /* Text is repaired in blocks of this size at most, cut at the ends of paragraphs. */
 enum { BLOCK = 4 << 20 };
@@ -25,12 +26,13 @@ typedef struct settings {
   const char *edits;
   const char *rejects; /* file for what is dropped */
   const char *undo;
+  seg_record_options records;
   double most_edits; /* in 1000 characters of a block; negative: any number */
   bool diff, check, list_kinds;
 } settings;
 
 enum { DIFF_KEY = CLI_OWN, EDITS, UNDO_KEY, ONLY, ALSO, SKIP, MIN_CONFIDENCE, MOST_EDITS, LIST,
-       CHECK_KEY, MODEL, DROP, REJECTS };
+       CHECK_KEY, MODEL, DROP, REJECTS, EDITS_FIELD };
 
 static const char *const droppable[] = {"furniture", NULL};
 
@@ -53,6 +55,9 @@ static const cli_option options[] = {
   {LIST, "list-kinds", NULL,
    "list the kinds of repair: id, on or off by default, what it does, an example"},
   {MODEL, "model", "FILE", "use this model of segtrain in place of the one that is built in"},
+  RECORD_OPTIONS,
+  {EDITS_FIELD, "edits-field", "NAME",
+   "add this field with the edits to the objects of jsonl: offsets count bytes of the text in UTF-8"},
   CLI_OUTPUT_OPTION,
   CLI_INPUT_OPTIONS,
   {0, NULL, NULL, NULL}
@@ -64,8 +69,8 @@ static const cli_tool tool = {
   .summary = "Put back the spaces, marks and sentence ends that scraping lost, and touch nothing "
              "else. The output is UTF-8.",
   .options = options,
-  .notes = "Exit status: 0 done, 1 something would change (--check), 2 usage, file or format "
-           "trouble.\n"
+  .notes = "Exit status: 0 done, 1 something would change (--check) or some records were bad, 2 "
+           "usage, file or format trouble.\n"
            "Example: segrepair --edits=page.edits page.txt > page.repaired.txt",
 };
 
@@ -194,6 +199,7 @@ typedef struct run {
   bool changes;
   const char *file;  /* name of the current input */
   size_t line;       /* of the block's first line */
+  char *repaired;    /* text of a record */
 } run;
 
 /* --- Showing changes. */
@@ -379,10 +385,10 @@ static seg_status write_block(run *r, const seg_decoder *decoder, const stock *s
 }
 
 /* A text that is full of damage is no text that a repair can be trusted with. */
-static void judge(run *r, const stock *s, size_t length) {
+static void judge(run *r, seg_bytes text) {
   size_t characters = 0;
   if (r->set->most_edits < 0) return;
-  for (size_t i = 0; i < length; i++) characters += ends_character(s->text, i);
+  for (size_t i = 0; i < text.length; i++) characters += ends_character(text.data, i);
   double count = (double)seg_editlog_count(r->log);
   if (count * 1000 <= r->set->most_edits * (double)characters) return;
   cli_note(r->c, "%s: left alone: %.0f edits in %zu characters", r->file, count, characters);
@@ -396,15 +402,23 @@ static seg_status end_file(run *r, const stock *s, seg_error *error) {
   return seg_editlog_append(r->log, &edit, error);
 }
 
+/* Finds the edits of a text. */
+static seg_status find_edits(run *r, seg_bytes text, seg_error *error) {
+  seg_editlog_clear(r->log);
+  seg_status status = seg_repair_text(r->repairer, text.data, text.length, 0, r->log, error);
+  if (status != SEG_OK) return status;
+  judge(r, text);
+  if (seg_editlog_count(r->log) > 0) r->changes = true;
+  return SEG_OK;
+}
+
 static seg_status repair_block(run *r, seg_decoder *decoder, stock *s, size_t length, bool last,
                                seg_error *error) {
-  seg_editlog_clear(r->log);
-  seg_status status = seg_repair_text(r->repairer, s->text, length, 0, r->log, error);
-  if (status != SEG_OK) return status;
-  judge(r, s, length);
-  if (seg_editlog_count(r->log) > 0 || lossy_before(s, length) > 0) r->changes = true;
-  if (last) status = end_file(r, s, error);
-  if (r->set->diff) status = show_changes(r, (seg_bytes){s->text, length}, error);
+  seg_bytes text = {s->text, length};
+  if (lossy_before(s, length) > 0) r->changes = true;
+  seg_status status = find_edits(r, text, error);
+  if (status == SEG_OK && last) status = end_file(r, s, error);
+  if (status == SEG_OK && r->set->diff) status = show_changes(r, text, error);
   if (status == SEG_OK && r->mode == REPAIR) status = write_block(r, decoder, s, length, error);
   if (r->set->diff)
     for (size_t i = 0; i < length; i++) r->line += s->text[i] == '\n';
@@ -444,17 +458,40 @@ static seg_status repair_input(run *r, seg_input *input, seg_error *error) {
   return status;
 }
 
+static seg_status repair_record(void *context, const seg_records *records,
+                                const seg_record *record, seg_result *result, seg_error *error) {
+  run *r = context;
+  size_t length;
+  (void)records;
+  r->line = record->line;
+  seg_free(r->repaired);
+  r->repaired = NULL;
+  seg_status status = find_edits(r, record->text, error);
+  if (status == SEG_OK && r->set->diff) status = show_changes(r, record->text, error);
+  if (status == SEG_OK && r->mode == REPAIR)
+    status = seg_editlog_apply(r->log, record->text.data, record->text.length, &r->repaired,
+                               &length, error);
+  if (status == SEG_OK && r->mode == REPAIR)
+    *result = (seg_result){.text = {r->repaired, length}, .edits = r->log};
+  return status;
+}
+
 static int repair_file(run *r, const char *path) {
   seg_error error = {0};
   seg_input *input = NULL;
-  seg_status status =
-      seg_input_open(path, r->set->encoding, r->set->invalid, &input, &error);
+  int result = CLI_DONE;
+  const char *encoding = records_encoding(&r->set->records, r->set->encoding);
+  seg_status status = seg_input_open(path, encoding, r->set->invalid, &input, &error);
   if (status == SEG_OK) {
     r->file = seg_input_name(input);
     r->line = 1;
-    status = repair_input(r, input, &error);
+    if (r->set->records.format == SEG_FORMAT_TEXT)
+      status = repair_input(r, input, &error);
+    else
+      result = records_run(r->c, &r->set->records, input, r->mode == REPAIR ? r->output : NULL,
+                           repair_record, r);
   }
-  int result = status == SEG_OK ? CLI_DONE : cli_fail(r->c, path, &error);
+  if (status != SEG_OK) result = cli_fail(r->c, path, &error);
   seg_input_free(input);
   return result;
 }
@@ -495,14 +532,15 @@ static int repair_files(const cli *c, const settings *set, char **files, size_t 
            .name_files = count > 1};
   r.colour = set->diff && set->output == NULL && isatty(STDOUT_FILENO);
   int result = open_all(&r);
-  for (size_t i = 0; i < count && result == CLI_DONE; i++) {
+  for (size_t i = 0; i < count && result != CLI_TROUBLE; i++) {
     r.more_files = i + 1 < count;
-    result = repair_file(&r, files[i]);
+    result = records_worse(result, repair_file(&r, files[i]));
   }
-  if (result == CLI_DONE) result = commit_all(&r);
+  if (result != CLI_TROUBLE) result = records_worse(result, commit_all(&r));
   seg_output_discard(r.edits);
   seg_output_discard(r.rejects);
   seg_output_discard(r.output);
+  seg_free(r.repaired);
   seg_editlog_writer_free(r.writer);
   seg_editlog_free(r.log);
   seg_repairer_free(r.repairer);
@@ -638,11 +676,12 @@ static void keep_memory(void) {
 int main(int argc, char **argv) {
   cli c;
   settings set = {.repair = seg_repair_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP,
-                  .most_edits = -1};
+                  .most_edits = -1, .records = seg_record_defaults};
   const char *value;
   keep_memory();
   cli_start(&c, &tool, argc, argv);
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
+    if (records_option(&c, &set.records, key, value)) continue;
     switch (key) {
       case DIFF_KEY: set.diff = true; break;
       case CHECK_KEY: set.check = true; break;
@@ -652,6 +691,7 @@ int main(int argc, char **argv) {
         set.repair.drop_furniture = true;
         break;
       case REJECTS: set.rejects = value; break;
+      case EDITS_FIELD: set.records.edits_field = value; break;
       case UNDO_KEY: set.undo = value; break;
       case ONLY: set.repair.only = value; break;
       case ALSO: set.repair.also = value; break;
@@ -676,9 +716,12 @@ int main(int argc, char **argv) {
   if (set.edits != NULL && is_standard(set.edits) && is_standard(set.output))
     cli_usage(&c, "--edits and the text cannot both go to standard output");
   check_drop(&c, &set);
+  if ((set.edits != NULL || set.undo != NULL) && set.records.format != SEG_FORMAT_TEXT)
+    cli_usage(&c, "--edits and --undo go with --input-format=text only");
   size_t count;
   char **files = cli_operands(&c, true, &count);
   if (set.list_kinds) return list_kinds(&c);
+  if (!set.diff && !set.check) records_check_files(&c, &set.records, count);
   if (set.undo != NULL) return undo_files(&c, &set, files, count);
   return repair_files(&c, &set, files, count);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "records.h"
 
 typedef struct settings {
   seg_split_options split;
@@ -12,20 +13,22 @@ typedef struct settings {
   const char *encoding;
   seg_invalid invalid;
   const char *output;
-  bool jsonl;
+  seg_record_options records;
+  int format;        /* FORMAT_DEFAULT: plain for text, else the records with their segments */
   bool name_files; /* more than one input */
 } settings;
 
 enum { FORMAT = CLI_OWN, PARAGRAPHS, THRESHOLD, PREFER, MODEL };
 
-static const char *const formats[] = {"plain", "jsonl", NULL};
+enum { FORMAT_DEFAULT = -1, FORMAT_PLAIN, FORMAT_JSONL };
+static const char *const formats[] = {"plain", "jsonl", NULL}; /* ORDER FORMAT_ */
 static const char *const paragraphs[] = {"auto", "line", "blank", "wrapped", NULL}; /* ORDER of
                                                                                 seg_paragraphs */
 static const char *const preferences[] = {"balance", "precision", "recall", NULL}; /* ORDER of
                                                                               seg_preference */
 static const cli_option options[] = {
   {FORMAT, "format", "FORMAT",
-   "plain (default): one sentence a line, an empty line between paragraphs; "
+   "plain (default for text): one sentence a line, an empty line between paragraphs; "
    "jsonl: one object a sentence with offset and length in bytes of the input, "
    "paragraph, kind and confidence"},
   {'l', "lang", "LANG",
@@ -39,6 +42,7 @@ static const cli_option options[] = {
    "balance (default), precision (rather miss an end than see a false one) or recall: the "
    "threshold that the model advises"},
   {MODEL, "model", "FILE", "use this model of segtrain in place of the one that is built in"},
+  RECORD_OPTIONS,
   CLI_OUTPUT_OPTION,
   CLI_INPUT_OPTIONS,
   {0, NULL, NULL, NULL}
@@ -49,7 +53,7 @@ static const cli_tool tool = {
   .operands = "[FILE]...",
   .summary = "Cut text into sentences, also where no full stop stands.",
   .options = options,
-  .notes = "Exit status: 0 done, 2 usage, file or format trouble.\n"
+  .notes = "Exit status: 0 done, 1 some records were bad, 2 usage, file or format trouble.\n"
            "Example: segrepair page.txt | segsplit",
 };
 
@@ -87,7 +91,17 @@ typedef struct run {
   size_t capacity;
   bool any;           /* something was written */
   size_t paragraph;   /* of the last segment */
+  const seg_splitter *splitter;
+  const seg_record *record; /* NULL while a text streams through */
+  seg_segment *segments;    /* of the record */
+  char *lines;              /* the same as text */
+  size_t lines_length, lines_capacity;
 } run;
+
+static seg_status no_memory(seg_error *error) {
+  *error = (seg_error){.status = SEG_NOMEM, .message = "out of memory"};
+  return SEG_NOMEM;
+}
 
 /* A JSON string; bytes that are no UTF-8 become U+FFFD. */
 static json_t *json_text(const char *bytes, size_t length) {
@@ -106,6 +120,11 @@ static seg_status write_json(run *r, const seg_segment *segment, seg_span source
                              seg_error *error) {
   json_t *object = json_object();
   if (r->set->name_files) json_object_set_new(object, "file", json_text(r->file, strlen(r->file)));
+  if (r->record != NULL) {
+    json_object_set_new(object, "record", json_integer((json_int_t)r->record->index));
+    if (r->record->id.length > 0)
+      json_object_set_new(object, "id", json_text(r->record->id.data, r->record->id.length));
+  }
   json_object_set_new(object, "offset", json_integer((json_int_t)source.start));
   json_object_set_new(object, "length", json_integer((json_int_t)(source.end - source.start)));
   json_object_set_new(object, "paragraph", json_integer((json_int_t)segment->paragraph));
@@ -114,11 +133,7 @@ static seg_status write_json(run *r, const seg_segment *segment, seg_span source
   json_object_set_new(object, "text", json_text(line.data, line.length));
   char *dump = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(4));
   json_decref(object);
-  if (dump == NULL) {
-    error->status = SEG_NOMEM;
-    strcpy(error->message, "out of memory");
-    return SEG_NOMEM;
-  }
+  if (dump == NULL) return no_memory(error);
   seg_status status = seg_output_write(r->output, dump, strlen(dump), error);
   free(dump);
   return status != SEG_OK ? status : seg_output_write(r->output, "\n", 1, error);
@@ -150,22 +165,25 @@ static bool one_line(run *r, seg_bytes bytes, seg_bytes *line) {
   return true;
 }
 
-static seg_status write_segment(run *r, seg_decoder *decoder, const seg_segment *segment,
+static seg_status write_segment(run *r, const seg_segment *segment, seg_span source,
                                 seg_bytes bytes, seg_error *error) {
   seg_bytes line;
-  if (!one_line(r, bytes, &line)) {
-    error->status = SEG_NOMEM;
-    strcpy(error->message, "out of memory");
-    return SEG_NOMEM;
-  }
-  seg_span source = {seg_decoder_source_offset(decoder, segment->span.start),
-                     seg_decoder_source_offset(decoder, segment->span.end)};
-  seg_decoder_forget(decoder, segment->span.end);
-  seg_status status = r->set->jsonl ? write_json(r, segment, source, line, error)
-                                    : write_plain(r, segment, line, error);
+  if (!one_line(r, bytes, &line)) return no_memory(error);
+  seg_status status = r->set->format == FORMAT_JSONL ? write_json(r, segment, source, line, error)
+                                                     : write_plain(r, segment, line, error);
   r->any = true;
   r->paragraph = segment->paragraph;
   return status;
+}
+
+/* --- A text that streams through */
+
+static seg_status write_streamed(run *r, seg_decoder *decoder, const seg_segment *segment,
+                                 seg_bytes bytes, seg_error *error) {
+  seg_span source = {seg_decoder_source_offset(decoder, segment->span.start),
+                     seg_decoder_source_offset(decoder, segment->span.end)};
+  seg_decoder_forget(decoder, segment->span.end);
+  return write_segment(r, segment, source, bytes, error);
 }
 
 static seg_status split_input(run *r, seg_input *input, seg_split_stream *stream,
@@ -183,20 +201,91 @@ static seg_status split_input(run *r, seg_input *input, seg_split_stream *stream
     seg_segment segment;
     seg_bytes bytes;
     while (status == SEG_OK && seg_split_next(stream, &segment, &bytes) == SEG_OK)
-      status = write_segment(r, seg_input_decoder(input), &segment, bytes, error);
+      status = write_streamed(r, seg_input_decoder(input), &segment, bytes, error);
   } while (status == SEG_OK && !final);
   return status;
+}
+
+/* --- Records */
+
+static bool add_line(run *r, const char *bytes, size_t length) {
+  if (r->lines_length + length > r->lines_capacity) {
+    size_t wanted = 2 * (r->lines_length + length);
+    char *grown = realloc(r->lines, wanted);
+    if (grown == NULL) return false;
+    r->lines = grown;
+    r->lines_capacity = wanted;
+  }
+  memcpy(r->lines + r->lines_length, bytes, length);
+  r->lines_length += length;
+  return true;
+}
+
+/* What plain output would be, as the new text of the record. */
+static seg_status join_lines(run *r, const char *text, size_t count, seg_error *error) {
+  r->lines_length = 0;
+  for (size_t i = 0; i < count; i++) {
+    seg_span span = r->segments[i].span;
+    seg_bytes line;
+    bool opens = i > 0 && r->segments[i].paragraph != r->segments[i - 1].paragraph;
+    if (!one_line(r, (seg_bytes){text + span.start, span.end - span.start}, &line) ||
+        (opens && !add_line(r, "\n", 1)) || !add_line(r, line.data, line.length) ||
+        !add_line(r, "\n", 1))
+      return no_memory(error);
+  }
+  return SEG_OK;
+}
+
+static seg_status write_segments(run *r, const seg_records *records, const seg_record *record,
+                                 size_t count, seg_error *error) {
+  seg_status status = SEG_OK;
+  r->record = record;
+  r->paragraph = (size_t)-1;
+  for (size_t i = 0; i < count && status == SEG_OK; i++) {
+    const seg_segment *s = &r->segments[i];
+    seg_span source = seg_records_source_span(records, s->span);
+    seg_bytes bytes = {record->text.data + s->span.start, s->span.end - s->span.start};
+    status = write_segment(r, s, source, bytes, error);
+  }
+  return status;
+}
+
+static seg_status split_record(void *context, const seg_records *records,
+                               const seg_record *record, seg_result *result, seg_error *error) {
+  run *r = context;
+  size_t count;
+  seg_free(r->segments);
+  seg_status status = seg_split_text(r->splitter, record->text.data, record->text.length,
+                                     &r->segments, &count, error);
+  if (status != SEG_OK) return status;
+  if (r->set->format != FORMAT_DEFAULT) return write_segments(r, records, record, count, error);
+  status = join_lines(r, record->text.data, count, error);
+  *result = (seg_result){.text = {r->lines, r->lines_length}, .split = true,
+                         .segments = r->segments, .count = count};
+  return status;
+}
+
+/* --- Files */
+
+static bool streams(const settings *set) {
+  return set->records.format == SEG_FORMAT_TEXT;
 }
 
 static int split_file(run *r, const char *path, seg_split_stream *stream) {
   seg_error error = {0};
   seg_input *input;
-  seg_status status = seg_input_open(path, r->set->encoding, r->set->invalid, &input, &error);
+  int result = CLI_DONE;
+  const char *encoding = records_encoding(&r->set->records, r->set->encoding);
+  seg_status status = seg_input_open(path, encoding, r->set->invalid, &input, &error);
   if (status == SEG_OK) {
     r->file = seg_input_name(input);
-    status = split_input(r, input, stream, &error);
+    if (streams(r->set))
+      status = split_input(r, input, stream, &error);
+    else
+      result = records_run(r->c, &r->set->records, input,
+                           r->set->format == FORMAT_DEFAULT ? r->output : NULL, split_record, r);
   }
-  int result = status == SEG_OK ? CLI_DONE : cli_fail(r->c, path, &error);
+  if (status != SEG_OK) result = cli_fail(r->c, path, &error);
   seg_input_free(input);
   return result;
 }
@@ -218,29 +307,45 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
       seg_split_stream_new(splitter, &stream, &error) != SEG_OK ||
       seg_output_open(set->output, &r.output, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
-  for (size_t i = 0; i < count && result == CLI_DONE; i++)
-    result = split_file(&r, files[i], stream);
-  if (result == CLI_DONE) {
+  r.splitter = splitter;
+  for (size_t i = 0; i < count && result != CLI_TROUBLE; i++)
+    result = records_worse(result, split_file(&r, files[i], stream));
+  if (result != CLI_TROUBLE) {
     if (seg_output_commit(r.output, &error) != SEG_OK) result = cli_fail(c, NULL, &error);
   } else {
     seg_output_discard(r.output);
   }
   free(r.line);
+  free(r.lines);
+  seg_free(r.segments);
   seg_split_stream_free(stream);
   seg_splitter_free(splitter);
   seg_model_free(model);
   return result;
 }
 
+/* What follows from the format of the input. */
+static void settle(settings *set) {
+  bool tmx = set->records.format == SEG_FORMAT_TMX, html = set->records.format == SEG_FORMAT_HTML;
+  bool xliff = set->records.format == SEG_FORMAT_XLIFF;
+  set->records.language = set->split.language;
+  if (set->format == FORMAT_DEFAULT && (tmx || html)) set->format = FORMAT_PLAIN;
+  if (set->split.paragraphs != SEG_PARAGRAPHS_AUTO) return;
+  if (html) set->split.paragraphs = SEG_PARAGRAPHS_BLANK;
+  if (tmx || xliff) set->split.paragraphs = SEG_PARAGRAPHS_WRAPPED;
+}
+
 int main(int argc, char **argv) {
   cli c;
   settings set = {.split = seg_split_defaults, .preference = -1, .encoding = "auto",
-                  .invalid = SEG_INVALID_KEEP};
+                  .invalid = SEG_INVALID_KEEP, .records = seg_record_defaults,
+                  .format = FORMAT_DEFAULT};
   const char *value;
   cli_start(&c, &tool, argc, argv);
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
+    if (records_option(&c, &set.records, key, value)) continue;
     switch (key) {
-      case FORMAT: set.jsonl = cli_choice(&c, "format", value, formats) == 1; break;
+      case FORMAT: set.format = cli_choice(&c, "format", value, formats); break;
       case 'l': set.split.language = value; break;
       case PARAGRAPHS:
         set.split.paragraphs = (seg_paragraphs)cli_choice(&c, "paragraphs", value, paragraphs);
@@ -256,5 +361,7 @@ int main(int argc, char **argv) {
   size_t count;
   char **files = cli_operands(&c, true, &count);
   set.name_files = count > 1;
+  settle(&set);
+  if (set.format == FORMAT_DEFAULT) records_check_files(&c, &set.records, count);
   return split_files(&c, &set, files, count);
 }

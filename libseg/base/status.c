@@ -17,6 +17,7 @@ const char *seg_status_name(seg_status status) {
     [SEG_BAD_MATCH] = "inputs do not match",
     [SEG_UNSUPPORTED] = "not supported",
     [SEG_IO] = "input or output failed",
+    [SEG_BAD_RECORD] = "bad record",
   };
   size_t index = (size_t)status;
   return index < sizeof names / sizeof *names ? names[index] : "unknown status";

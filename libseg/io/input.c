@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/system_error.h"
+#include "io/packing.h"
 #include "seg/io.h"
 
 enum { CHUNK = 256 * 1024 };
@@ -16,9 +17,14 @@ enum { CHUNK = 256 * 1024 };
 struct seg_input {
   int file;
   bool standard; /* the file is not ours to close */
-  bool ended;
+  bool started;
+  bool file_ended;
+  bool ended;    /* after unpacking */
   char *name;
-  char *chunk; /* [CHUNK] */
+  char *chunk;   /* [CHUNK] */
+  segi_packer *unpacker; /* NULL where the file is not packed */
+  char *packed;          /* [CHUNK], of which `left` are still to be unpacked */
+  seg_bytes left;
   seg_decoder *decoder;
 };
 
@@ -55,34 +61,76 @@ void seg_input_free(seg_input *input) {
   if (input == NULL) return;
   if (input->file >= 0 && !input->standard) close(input->file);
   seg_decoder_free(input->decoder);
+  segi_packer_free(input->unpacker);
+  free(input->packed);
   free(input->chunk);
   free(input->name);
   free(input);
 }
 
-/* Reads until the chunk is full or the input ends; false on an error (errno). */
-static bool fill_chunk(seg_input *input, size_t *length) {
+/* Reads until the chunk is full or the file ends. */
+static seg_status read_file(seg_input *input, char *chunk, size_t *length, seg_error *error) {
   *length = 0;
-  while (*length < CHUNK) {
-    ssize_t got = read(input->file, input->chunk + *length, CHUNK - *length);
+  while (*length < CHUNK && !input->file_ended) {
+    ssize_t got = read(input->file, chunk + *length, CHUNK - *length);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return false;
-    if (got == 0) {
-      input->ended = true;
-      break;
-    }
+    if (got < 0) return segi_fail_system(error, input->name, errno);
+    input->file_ended = got == 0;
     *length += (size_t)got;
   }
-  return true;
+  return SEG_OK;
+}
+
+/* The first chunk tells whether the file is packed; it is what to unpack first then. */
+static seg_status start(seg_input *input, size_t *length, seg_error *error) {
+  input->started = true;
+  seg_status status = read_file(input, input->chunk, length, error);
+  if (status != SEG_OK) return status;
+  segi_packing packing = segi_packing_of_bytes((seg_bytes){input->chunk, *length});
+  if (packing == SEGI_PLAIN) return SEG_OK;
+  input->packed = input->chunk;
+  input->left = (seg_bytes){input->packed, *length};
+  input->chunk = segi_alloc(CHUNK, 1);
+  if (input->chunk == NULL) return segi_nomem(error);
+  return segi_unpacker_new(packing, &input->unpacker, error);
+}
+
+/* Unpacks until the chunk is full or the data ends. */
+static seg_status unpack(seg_input *input, size_t *length, seg_error *error) {
+  seg_status status = SEG_OK;
+  for (*length = 0; status == SEG_OK && *length < CHUNK;) {
+    size_t made, read_now;
+    if (input->left.length == 0 && !input->file_ended) {
+      status = read_file(input, input->packed, &read_now, error);
+      input->left = (seg_bytes){input->packed, read_now};
+      if (status != SEG_OK) break;
+    }
+    status = segi_packer_run(input->unpacker, &input->left, input->file_ended,
+                             input->chunk + *length, CHUNK - *length, &made, error);
+    *length += made;
+  }
+  input->ended = status == SEG_END;
+  return input->ended ? SEG_OK : status;
+}
+
+static seg_status fill_chunk(seg_input *input, size_t *length, seg_error *error) {
+  seg_status status = SEG_OK;
+  if (!input->started)
+    status = start(input, length, error);
+  else if (input->unpacker == NULL)
+    status = read_file(input, input->chunk, length, error);
+  if (status == SEG_OK && input->unpacker != NULL) return unpack(input, length, error);
+  input->ended = input->file_ended;
+  return status;
 }
 
 seg_status seg_input_read(seg_input *input, seg_bytes *text, seg_error *error) {
   *text = (seg_bytes){"", 0};
   if (input->ended) return SEG_END;
   size_t length;
-  if (!fill_chunk(input, &length)) return segi_fail_system(error, input->name, errno);
-  seg_status status =
-    seg_decoder_feed(input->decoder, input->chunk, length, input->ended, text, error);
+  seg_status status = fill_chunk(input, &length, error);
+  if (status == SEG_OK)
+    status = seg_decoder_feed(input->decoder, input->chunk, length, input->ended, text, error);
   if (status != SEG_OK) segi_error_source(error, input->name);
   return status;
 }

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/system_error.h"
+#include "io/packing.h"
 #include "seg/io.h"
 
 enum { BUFFER = 64 * 1024, TEMPORARY_NAMES = 1000 };
@@ -24,6 +25,8 @@ struct seg_output {
   char *temporary; /* in the same folder; NULL before it exists */
   char *buffer;    /* [BUFFER] */
   size_t used;
+  segi_packer *packer; /* NULL where nothing is packed */
+  char *packed;        /* [BUFFER] */
   seg_error error; /* the first failure */
 };
 
@@ -112,6 +115,15 @@ static seg_status open_path(seg_output *output, const char *path) {
   return S_ISREG(facts.st_mode) ? open_existing(output, path, &facts) : open_directly(output, path);
 }
 
+/* What the name asks for. */
+static seg_status open_packer(seg_output *output) {
+  segi_packing packing = segi_packing_of_name(output->name);
+  if (packing == SEGI_PLAIN || output->standard) return SEG_OK;
+  output->packed = segi_alloc(BUFFER, 1);
+  if (output->packed == NULL) return segi_nomem(&output->error);
+  return segi_packer_new(packing, &output->packer, &output->error);
+}
+
 seg_status seg_output_open(const char *path, seg_output **output, seg_error *error) {
   *output = NULL;
   seg_output *made = segi_calloc(1, sizeof *made);
@@ -122,8 +134,8 @@ seg_status seg_output_open(const char *path, seg_output **output, seg_error *err
   made->buffer = segi_alloc(BUFFER, 1);
   if (made->name == NULL || made->buffer == NULL)
     segi_nomem(&made->error);
-  else
-    open_path(made, path);
+  else if (open_path(made, path) == SEG_OK)
+    open_packer(made);
   seg_status status = report(made, error);
   if (status == SEG_OK)
     *output = made;
@@ -145,10 +157,31 @@ static seg_status write_out(seg_output *output, const char *data, size_t length)
   return SEG_OK;
 }
 
+/* Packs and writes; `final` writes what the packer holds back, too. */
+static seg_status pack(seg_output *output, const char *data, size_t length, bool final) {
+  seg_bytes in = {data, length};
+  seg_status status = SEG_OK;
+  size_t made = BUFFER;
+  while (status == SEG_OK && (in.length > 0 || final || made == BUFFER)) {
+    status = segi_packer_run(output->packer, &in, final, output->packed, BUFFER, &made,
+                             &output->error);
+    if (status == SEG_OK || status == SEG_END) {
+      seg_status written = write_out(output, output->packed, made);
+      if (written != SEG_OK) return written;
+    }
+  }
+  return status == SEG_END ? SEG_OK : status;
+}
+
+static seg_status hand_on(seg_output *output, const char *data, size_t length) {
+  return output->packer != NULL ? pack(output, data, length, false)
+                                : write_out(output, data, length);
+}
+
 static seg_status flush(seg_output *output) {
   size_t used = output->used;
   output->used = 0;
-  return write_out(output, output->buffer, used);
+  return hand_on(output, output->buffer, used);
 }
 
 static seg_status put(seg_output *output, const char *data, size_t length) {
@@ -156,7 +189,7 @@ static seg_status put(seg_output *output, const char *data, size_t length) {
     seg_status status = flush(output);
     if (status != SEG_OK) return status;
   }
-  if (length >= BUFFER) return write_out(output, data, length);
+  if (length >= BUFFER) return hand_on(output, data, length);
   memcpy(output->buffer + output->used, data, length);
   output->used += length;
   return SEG_OK;
@@ -191,6 +224,7 @@ static void rename_temporary(seg_output *output) {
 
 seg_status seg_output_commit(seg_output *output, seg_error *error) {
   if (output->error.status == SEG_OK) flush(output);
+  if (output->error.status == SEG_OK && output->packer != NULL) pack(output, NULL, 0, true);
   if (output->error.status == SEG_OK && close_file(output) != 0) fail(output, errno);
   if (output->error.status == SEG_OK && output->temporary != NULL) rename_temporary(output);
   seg_status status = report(output, error);
@@ -202,6 +236,8 @@ void seg_output_discard(seg_output *output) {
   if (output == NULL) return;
   close_file(output);
   if (output->temporary != NULL) unlink(output->temporary);
+  segi_packer_free(output->packer);
+  free(output->packed);
   free(output->temporary);
   free(output->target);
   free(output->buffer);

@@ -57,7 +57,7 @@ run_case() {
   {
     [ "$status" -eq "$wanted" ] || echo "exit status $status instead of $wanted"
     if [ -f "$here/$case.stdout.exact" ]; then
-      diff -u "$here/$case.stdout.exact" "$scratch/out" | tail -n +3
+      diff -au "$here/$case.stdout.exact" "$scratch/out" | tail -n +3
     fi
     if [ -f "$here/$case.stderr.glob" ]; then
       lines_match "$scratch/err" "$here/$case.stderr.glob" ||

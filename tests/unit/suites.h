@@ -8,6 +8,8 @@
   X(chars)        \
   X(text)         \
   X(io)           \
+  X(records)      \
+  X(pairs)        \
   X(lexicon)      \
   X(model)        \
   X(junction)     \

@@ -389,6 +389,24 @@ START_TEST(survives_every_allocation_failure) {
 }
 END_TEST
 
+/* There and back: packed, the copy is another file, unpacked it is the same. */
+START_TEST(survives_every_allocation_failure_when_packed) {
+  static const char *const names[] = {"out.gz", "out.zst", "out.xz"};
+  write_file("in", "f\xFCr", 3);
+  seg_status status = SEG_NOMEM;
+  for (long n = 1; status == SEG_NOMEM; n++) {
+    ck_assert_int_lt(n, 100);
+    segi_fail_allocation(n);
+    status = copy_file("in", names[_i]);
+    if (status == SEG_OK) status = copy_file(names[_i], "out");
+    segi_fail_allocation(0);
+  }
+  ck_assert_int_eq(status, SEG_OK);
+  assert_file("out", "f\xC3\xBCr");
+  ck_assert_uint_eq(count_files(false), 3);
+}
+END_TEST
+
 Suite *io_suite(void) {
   Suite *suite = suite_create("io");
   TCase *input = tcase_create("input");
@@ -414,6 +432,7 @@ Suite *io_suite(void) {
   TCase *memory = tcase_create("memory");
   tcase_add_checked_fixture(memory, enter_folder, leave_folder);
   tcase_add_test(memory, survives_every_allocation_failure);
+  tcase_add_loop_test(memory, survives_every_allocation_failure_when_packed, 0, 3);
   suite_add_tcase(suite, memory);
   return suite;
 }

@@ -10,6 +10,8 @@
 #include "seg/lexicon.h"
 #include "seg/model.h"
 #include "seg/noise.h"
+#include "seg/pairs.h"
+#include "seg/record.h"
 #include "seg/repair.h"
 #include "seg/span.h"
 #include "seg/split.h"

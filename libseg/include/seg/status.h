@@ -27,7 +27,8 @@ typedef enum seg_status {
   SEG_BAD_FORMAT = 5,   /* a file (edit log, bead list, model) is not what it should be */
   SEG_BAD_MATCH = 6,    /* two inputs do not belong together */
   SEG_UNSUPPORTED = 7,  /* unknown encoding or language */
-  SEG_IO = 8            /* the operating system refused; the message holds its reason */
+  SEG_IO = 8,           /* the operating system refused; the message holds its reason */
+  SEG_BAD_RECORD = 9    /* one record of a file is not what it should be; the next can be read */
 } seg_status;
 
 /* Where something went wrong. Fields that do not apply are 0 or "".

@@ -1,0 +1,11 @@
+# What is written validates against the schemas of TMX and XLIFF, which SEG_SCHEMAS names.
+. "$SUPPORT/transcript.sh"
+[ -n "${SEG_SCHEMAS-}" ] || { echo 'SEG_SCHEMAS is not set'; exit 77; }
+XML_CATALOG_FILES=$SEG_SCHEMAS/xliff21/catalog.xml
+validate_tmx='xmllint --nonet --noout --valid'
+validate_xliff="xmllint --nonet --noout --schema $SEG_SCHEMAS/xliff21/xliff_core_2.0.xsd"
+export SUPPORT XML_CATALOG_FILES validate_tmx validate_xliff
+cp "$SEG_SCHEMAS"/tmx14.dtd "$SUPPORT"/memory.tmx "$SUPPORT"/page21.xlf .
+try 'segrepair --input-format=tmx memory.tmx | $validate_tmx -'
+try 'segsplit --input-format=xliff page21.xlf >out; $validate_xliff page21.xlf out'
+try 'segrepair --input-format=xliff page21.xlf | $validate_xliff -'

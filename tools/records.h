@@ -1,0 +1,43 @@
+/* Files that hold records: the options that say how, and the loop over the files. */
+#ifndef RECORDS_H
+#define RECORDS_H
+
+#include "cli.h"
+
+/* Rows for the option table. */
+/* clang-format off */
+#define RECORD_OPTIONS \
+  {RECORD_FORMAT, "input-format", "FORMAT", \
+   "what the input holds: text (default), nul (texts ended by NUL), tsv or base64 (a text a line, " \
+   "in a column), jsonl (a JSON object a line), tmx or xliff (the source texts of the units), html; " \
+   "the output holds it too, record by record, but for html, of which the text is written"}, \
+  {'0', "null", NULL, "the same as --input-format=nul"}, \
+  {RECORD_COLUMN, "column", "N", "the column of tsv and base64, from 1 (default 1)"}, \
+  {RECORD_TEXT_FIELD, "text-field", "NAME", "the field of jsonl with the text (default text)"}, \
+  {RECORD_ID_FIELD, "id-field", "NAME", "the field of jsonl that names the record (default id)"}
+/* clang-format on */
+enum { RECORD_FORMAT = 1100, RECORD_COLUMN, RECORD_TEXT_FIELD, RECORD_ID_FIELD };
+
+/* Takes an option if it is one of the rows. */
+bool records_option(cli *c, seg_record_options *options, int key, const char *value);
+
+/* "auto" becomes UTF-8 where the format says so; XML files say it themselves. */
+const char *records_encoding(const seg_record_options *options, const char *encoding);
+
+/* A usage slip where files cannot be written one behind the other. */
+void records_check_files(cli *c, const seg_record_options *options, size_t count);
+
+/* What a tool does with one record. The result is borrowed until the next call. */
+typedef seg_status records_work(void *context, const seg_records *records,
+                                const seg_record *record, seg_result *result, seg_error *error);
+
+/* Works on every record of an input and writes it with its result to output; NULL: the tool
+ * writes what it wants itself. A bad record is reported and passed through: the exit status is
+ * CLI_NO then. */
+int records_run(const cli *c, const seg_record_options *options, seg_input *input,
+                seg_output *output, records_work *work, void *context);
+
+/* The worse of two exit statuses. */
+int records_worse(int a, int b);
+
+#endif
