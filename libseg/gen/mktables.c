@@ -195,30 +195,38 @@ static void read_list(const char *folder, const struct list *list) {
   fclose(in);
 }
 
-static segi_phrase *phrases; /* [phrase_count] */
-static size_t phrase_count;
+/* Lists whose entries may end in $, which is a flag then. */
+static struct phrase_list {
+  const char *file, *name; /* of the table */
+  segi_phrase *items;
+  size_t count;
+} phrase_lists[] = {
+  {"furniture.txt", "segi_furniture", NULL, 0},
+  {"name_suffixes.txt", "segi_name_suffixes", NULL, 0},
+};
+enum { PHRASE_LISTS = sizeof phrase_lists / sizeof *phrase_lists };
 
 static int by_text(const void *a, const void *b) {
   return strcmp(((const segi_phrase *)a)->text, ((const segi_phrase *)b)->text);
 }
 
-static void read_furniture(const char *folder) {
+static void read_phrases(const char *folder, struct phrase_list *list) {
   char buffer[256], *line;
   place at;
-  FILE *in = open_list(folder, "furniture.txt", &at);
+  FILE *in = open_list(folder, list->file, &at);
   while ((line = next_line(in, buffer, sizeof buffer, &at))) {
     size_t n = strlen(line);
     bool whole = line[n - 1] == '$';
     if (whole) line[--n] = '\0';
     check_entry(line, &at);
     if (n > 255) fail(&at, "phrase longer than 255 bytes");
-    for (size_t i = 0; i < phrase_count; i++)
-      if (strcmp(phrases[i].text, line) == 0) fail(&at, "\"%s\" stands in this list already", line);
-    phrases = checked(realloc(phrases, (phrase_count + 1) * sizeof *phrases));
-    phrases[phrase_count++] = (segi_phrase){copy(line), (uint8_t)n, whole};
+    for (size_t i = 0; i < list->count; i++)
+      if (strcmp(list->items[i].text, line) == 0) fail(&at, "\"%s\" stands in this list already", line);
+    list->items = checked(realloc(list->items, (list->count + 1) * sizeof *list->items));
+    list->items[list->count++] = (segi_phrase){copy(line), (uint8_t)n, whole};
   }
   fclose(in);
-  if (phrase_count) qsort(phrases, phrase_count, sizeof *phrases, by_text);
+  if (list->count) qsort(list->items, list->count, sizeof *list->items, by_text);
 }
 
 static int by_text_of_word(const void *a, const void *b) {
@@ -249,14 +257,14 @@ static void write_string(FILE *out, const char *text) {
   fputc('"', out);
 }
 
-static void write_furniture(FILE *out) {
-  fprintf(out,
-          "const uint32_t segi_furniture_count = %zu;\nconst segi_phrase segi_furniture[] = {\n",
-          phrase_count);
-  for (size_t i = 0; i < phrase_count; i++) {
+static void write_phrases(FILE *out, const struct phrase_list *list) {
+  fprintf(out, "const uint32_t %s_count = %zu;\nconst segi_phrase %s[] = {\n", list->name, list->count,
+          list->name);
+  for (size_t i = 0; i < list->count; i++) {
+    const segi_phrase *phrase = &list->items[i];
     fputc('{', out);
-    write_string(out, phrases[i].text);
-    fprintf(out, ",%u,%u}, /* %s */\n", phrases[i].length, phrases[i].whole, phrases[i].text);
+    write_string(out, phrase->text);
+    fprintf(out, ",%u,%u}, /* %s */\n", phrase->length, phrase->whole, phrase->text);
   }
   fputs("};\n", out);
 }
@@ -269,7 +277,7 @@ static void write_tables(const char *file) {
         "#include \"lex/tables.h\"\n\n",
         out);
   write_words(out);
-  write_furniture(out);
+  for (size_t i = 0; i < PHRASE_LISTS; i++) write_phrases(out, &phrase_lists[i]);
   bool failed = ferror(out) != 0;
   if (fclose(out) != 0 || failed) fail_on_file(file);
 }
@@ -280,8 +288,12 @@ int main(int argc, char **argv) {
     return 1;
   }
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) read_list(argv[1], &lists[i]);
-  read_furniture(argv[1]);
-  if (phrase_count == 0 || word_count == 0) {
+  bool empty = word_count == 0;
+  for (size_t i = 0; i < PHRASE_LISTS; i++) {
+    read_phrases(argv[1], &phrase_lists[i]);
+    empty = empty || phrase_lists[i].count == 0;
+  }
+  if (empty) {
     fprintf(stderr, "mktables: %s: empty lists\n", argv[1]);
     return 1;
   }

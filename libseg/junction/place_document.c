@@ -60,16 +60,23 @@ static bool make_uses(uses *u, const segi_tokens *tokens, const segi_candidates 
   return true;
 }
 
-static void count_use(uses *u, uint64_t hash) {
+/* Counts a use of a word that is watched; false when it is not. */
+static bool count_use(uses *u, uint64_t hash) {
   size_t k = hash != 0 ? slot_of(u, hash) : 0;
-  if (hash != 0 && u->slots[k].hash != 0) u->slots[k].tokens++;
+  if (hash == 0 || u->slots[k].hash == 0) return false;
+  u->slots[k].tokens++;
+  return true;
 }
 
+/* The words of a pair that is watched are watched too. */
 static void count_tokens(uses *u, const segi_tokens *tokens) {
+  bool before = false;
   for (size_t i = 0; i < tokens->count; i++) {
     const segi_token *t = &tokens->items[i];
-    count_use(u, t->hash);
-    if (i > 0 && t[-1].trail == 0 && t->lead == 0) count_use(u, pair_of(t[-1].hash, t->hash));
+    bool watched = count_use(u, t->hash);
+    if (before && watched && t[-1].trail == 0 && t->lead == 0)
+      count_use(u, pair_of(t[-1].hash, t->hash));
+    before = watched;
   }
 }
 

@@ -3,16 +3,6 @@
 
 #include "junction/candidate.h"
 
-/* A full stop, then one of these, then no letter: a domain or a file. The first ones with a
- * capital too. */
-static const char *const name_suffixes[] = {
-  "com", "net", "org", "info", "biz", "eu", "one", "js", "tv", "de",
-  "at", "ch", "io", "fm", "me", "li", "lu", "uk", "fr", "it", "nl", "pl", "ly", "co", "cc", "to",
-  "pdf", "htm", "html", "php", "txt", "doc", "docx", "xls", "jpg", "jpeg", "png", "gif", "svg",
-  "zip", "exe", "xml", "csv", "css", "py", "mp3", "mp4", "odt", "epub", "news", "blog",
-  "berlin", "hamburg", "koeln", "bayern", "shop", "online", "app", "gov", "edu", "int", "ru", "us"};
-enum { SUFFIXES = sizeof name_suffixes / sizeof *name_suffixes, SUFFIXES_CAPITAL = 9 };
-
 static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -25,12 +15,10 @@ static bool is_address_byte(char c) {
 }
 
 static bool is_name_suffix(const char *text, size_t length) {
-  char folded[8];
+  char folded[16];
   size_t n = length <= sizeof folded ? segi_fold(text, length, folded, sizeof folded) : 0;
   bool one_case = n > 1 && ((text[0] == folded[0]) == (text[1] == folded[1]));
-  for (size_t i = 0; n > 0 && i < (one_case ? SUFFIXES : SUFFIXES_CAPITAL); i++)
-    if (strlen(name_suffixes[i]) == n && memcmp(name_suffixes[i], folded, n) == 0) return true;
-  return false;
+  return n > 0 && segi_lexicon_name_suffix(folded, n, one_case);
 }
 
 /* The end of a name's suffix whose full stop stands at `stop`; 0 when there is none. */
@@ -103,9 +91,11 @@ segi_protected segi_next_protected(const char *text, size_t start, size_t end, s
   return (segi_protected){end, end};
 }
 
+/* Up to an address in it: that has slashes and signs of its own. */
 bool segi_is_code(const char *text, size_t start, size_t end) {
   size_t slashes = 0;
   for (size_t i = start; i < end; i++) {
+    if (starts_with(text, i, end, "://") || starts_with(text, i, end, "www.")) break;
     char next = i + 1 < end ? text[i + 1] : ' ';
     slashes += text[i] == '/';
     if ((text[i] == '-' && next == '>') || (text[i] == '(' && next == ')')) return true;

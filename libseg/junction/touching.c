@@ -13,6 +13,7 @@ typedef struct letters {
   char folded[SEGI_LONGEST_WORD];
   size_t length;
   bool capital, capitals;
+  segi_word rest[SEGI_LONGEST_WORD]; /* [k] what is known of the letters from k on */
 } letters;
 
 static bool starts_character(const letters *l, size_t at) {
@@ -71,16 +72,24 @@ static bool can_follow_name(segi_word w) {
 }
 
 /* How good a cut at k is: the rarer half's frequency, 0 for none. */
-static int quality(const letters *l, size_t from, size_t k, size_t to) {
-  if (!starts_character(l, k) || k - from < least_length(l) || to - k < least_length(l)) return 0;
-  segi_word right = look_up(l, k, to);
-  if (right.frequency < LEAST || !can_follow(l, right)) return 0;
+static int quality(const letters *l, size_t from, size_t k) {
+  segi_word right = l->rest[k];
+  if (right.frequency < LEAST || k - from < least_length(l)) return 0;
   segi_word left = look_up(l, from, k);
   if (left.frequency == 0 && l->capital && can_follow_compound(right)) left = compound(l, from, k);
   if (left.frequency == 0 && k - from >= 3 && l->capital && can_follow_name(right)) return LEAST;
   if (left.frequency < LEAST || (from == 0 && !can_lead(l, left))) return 0;
   if (is_affix(left.begins, left, right) || is_affix(right.ends, right, left)) return 0;
   return left.frequency < right.frequency ? left.frequency : right.frequency;
+}
+
+/* Looks up what may follow a cut; the rest is taken for unknown. */
+static void look_up_rests(letters *l) {
+  for (size_t k = 1; k < l->length; k++) {
+    bool fits = starts_character(l, k) && l->length - k >= least_length(l);
+    l->rest[k] = fits ? look_up(l, k, l->length) : (segi_word){0};
+    if (!can_follow(l, l->rest[k])) l->rest[k] = (segi_word){0};
+  }
 }
 
 typedef struct cut {
@@ -100,23 +109,31 @@ static size_t keep(cut *best, size_t count, cut c) {
 static size_t cut_once(const letters *l, cut *best) {
   size_t count = 0;
   for (size_t k = 1; k < l->length; k++) {
-    int q = quality(l, 0, k, l->length);
+    int q = quality(l, 0, k);
     if (q > 0) count = keep(best, count, (cut){{0, k, l->length}, q});
   }
   return count;
 }
 
+/* Where the first word of a chain of three may end. */
+static void find_starts(const letters *l, bool starts[SEGI_LONGEST_WORD]) {
+  for (size_t k = least_length(l); k < l->length; k++) {
+    segi_word first = starts_character(l, k) ? look_up(l, 0, k) : (segi_word){0};
+    starts[k] = first.frequency >= LEAST_IN_CHAIN && can_lead(l, first);
+  }
+}
+
 /* Three words: the two places of the best chain. */
 static size_t cut_twice(const letters *l, cut *best) {
+  bool starts[SEGI_LONGEST_WORD], looked_up = false;
   int best_quality = 0;
-  for (size_t k = least_length(l); k + 4 < l->length; k++) {
-    if (!starts_character(l, k)) continue;
-    segi_word first = look_up(l, 0, k);
-    if (first.frequency < LEAST_IN_CHAIN || !can_lead(l, first)) continue;
-    for (size_t m = k + 2; m + 2 <= l->length; m++) {
-      int q = quality(l, k, m, l->length);
-      segi_word middle = q >= LEAST_IN_CHAIN ? look_up(l, k, m) : (segi_word){0};
-      if (q <= best_quality || q < LEAST_IN_CHAIN || !can_follow(l, middle)) continue;
+  for (size_t m = 2 * least_length(l); m + 2 <= l->length; m++) {
+    if (l->rest[m].frequency < LEAST_IN_CHAIN) continue;
+    if (!looked_up) find_starts(l, starts);
+    looked_up = true;
+    for (size_t k = least_length(l); k + 2 <= m; k++) {
+      int q = starts[k] ? quality(l, k, m) : 0;
+      if (q <= best_quality || q < LEAST_IN_CHAIN || !can_follow(l, look_up(l, k, m))) continue;
       best_quality = q;
       best[0] = (cut){{0, k, m}, q};
       best[1] = (cut){{k, m, l->length}, q};
@@ -142,6 +159,7 @@ size_t segi_find_touching_words(const segi_words *words, const char *text, size_
   letters l;
   cut best[SEGI_MOST_TOUCHES];
   if (!read_letters(words, text, start, end, &l) || look_up(&l, 0, l.length).frequency > 0) return 0;
+  look_up_rests(&l);
   size_t count = cut_once(&l, best);
   if (count == 0) count = cut_twice(&l, best);
   for (size_t i = 0; i < count; i++) {

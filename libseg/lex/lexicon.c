@@ -142,3 +142,12 @@ size_t segi_lexicon_furniture_phrase(const char *folded, size_t length) {
   }
   return longest;
 }
+
+bool segi_lexicon_name_suffix(const char *folded, size_t length, bool one_case) {
+  for (uint32_t i = 0; i < segi_name_suffixes_count; i++) {
+    const segi_phrase *suffix = &segi_name_suffixes[i];
+    if (suffix->length == length && memcmp(suffix->text, folded, length) == 0)
+      return one_case || !suffix->whole;
+  }
+  return false;
+}

@@ -99,4 +99,8 @@ int segi_lexicon_furniture(const char *folded, size_t length);
 /* Length of the longest of these phrases that the line begins with as whole words; 0 for none. */
 size_t segi_lexicon_furniture_phrase(const char *folded, size_t length);
 
+/* Whether the word, lower-cased, ends the name of a domain or a file (de, html): the entries of
+ * data/de/name_suffixes.txt. one_case: it was written in lower case or in capitals. */
+bool segi_lexicon_name_suffix(const char *folded, size_t length, bool one_case);
+
 #endif

@@ -16,12 +16,14 @@ typedef struct segi_listed {
 typedef struct segi_phrase {
   const char *text;
   uint8_t length;
-  uint8_t whole; /* nothing but marks and digits may follow */
+  uint8_t whole; /* the entry ended in $: data/de/README.md tells what it says */
 } segi_phrase;
 
 extern const segi_listed segi_listed_words[]; /* [segi_listed_count], places as in lexicon.h */
 extern const uint32_t segi_listed_count;
 extern const segi_phrase segi_furniture[]; /* [segi_furniture_count], in byte order */
 extern const uint32_t segi_furniture_count;
+extern const segi_phrase segi_name_suffixes[]; /* [segi_name_suffixes_count], in byte order */
+extern const uint32_t segi_name_suffixes_count;
 
 #endif

@@ -6,12 +6,12 @@
 #include "train/fit_trees.h"
 
 enum {
-  PAGES = 30000, HELD_BACK_PAGES = 1500, LEAST_PAGES = 30,
+  PAGES = 40000, HELD_BACK_PAGES = 1500, LEAST_PAGES = 30,
   ROUNDS = 300, LABEL_ROUNDS = 60, LEAST_ROUNDS = 10
 };
 
 /* More pages are damaged in training than elsewhere: log odds are lowered by so much. */
-static const double OFFSET = -1.1;
+static const double OFFSET = -1.3;
 
 typedef struct work {
   const seg_model *model;

@@ -487,7 +487,7 @@ static const seg_noise_kind about[] = {
   [COLON_JOIN] = {"colon-join", "a colon and the space behind it are lost", "sagte: Das geht",
                   "sagteDas geht"},
   [LINK_JOIN] = {"link-join", "the spaces around a link of some words are lost",
-                 "in der Alten Post gibt", "in derAlten Postgibt"},
+                 "in der Alten Post", "in derAlten Post"},
 };
 
 const seg_noise_kind *seg_noise_kinds(size_t *count) {
@@ -564,6 +564,7 @@ static size_t gap_kind(seg_noiser *n, const unit *u, const edge *e) {
   if (link_ends(n, u) && can_touch_link(n, u, e)) return LINK_JOIN;
   for (size_t k = 0; k < KINDS; k++)
     if (gaps[k].open != NULL && strikes(n, k, 1) && gaps[k].open(n, u, e) &&
+        (k != LINK_JOIN || n->link == 0) &&
         (gaps[k].weight == NULL || strikes(n, k, gaps[k].weight(u, e)))) {
       if (k == LINK_JOIN) begin_link(n);
       return k;

@@ -12,9 +12,11 @@
 enum {
   LONGEST_PARAGRAPH = 6000,
   SHORTEST_PAGE = 400, LONGEST_PAGE = 14000, /* bytes */
+  SHORTEST_TEXT = 40, LONGEST_TEXT = 250,
   LONGEST_TITLE = 8,                         /* words */
   FIRST_TRIES = 1000
 };
+static const double SHORT_TEXTS = 0.3;
 static const double LINES = 0.22, TITLES = 0.12; /* before a paragraph */
 static const double IN_CAPITALS = 0.08;          /* of the lines */
 static const double TOKENS = 1 / 90.0;           /* between two words */
@@ -43,7 +45,7 @@ void segi_page_maker_clear(segi_page_maker *maker) {
 }
 
 seg_status segi_page_check(const segi_phrases *phrases, seg_error *error) {
-  static const char *const lists[] = {"page line", "page token", "section heading", "byline"};
+  static const char *const lists[] = {"page line", "page token", "section heading"};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
     if (!segi_phrases_has(phrases, lists[i]))
       return segi_fail(error, SEG_BAD_FORMAT, "the phrases lack the list \"%s\"", lists[i]);
@@ -53,6 +55,7 @@ seg_status segi_page_check(const segi_phrases *phrases, seg_error *error) {
 /* --- What a page is like. */
 
 typedef struct style {
+  bool short_text;    /* one to a few sentences, nothing else */
   bool lines, tokens; /* of a web page; tokens that look like damage */
   bool notes;         /* numbers of notes behind marks */
   bool flat;          /* the breaks of lines that are left are spaces */
@@ -77,9 +80,9 @@ static const damage lost_links[] = {
   {"space-before-opening", 0, 0.1}, {"space-after-mark", 0, 0.02}};
 /* Running text out of which marks and spaces fell. */
 static const damage lost_marks[] = {
-  {"sentence-join", 0.02, 0.25}, {"comma-join", 0.02, 0.25}, {"colon-join", 0, 0.1},
-  {"space-after-mark", 0.01, 0.1}, {"space-before-opening", 0.01, 0.1},
-  {"word-join", 0.001, 0.02}};
+  {"sentence-join", 0.02, 0.25}, {"comma-join", 0.02, 0.2}, {"colon-join", 0, 0.1},
+  {"space-after-mark", 0.01, 0.1}, {"space-before-opening", 0.01, 0.2},
+  {"word-join", 0.001, 0.03}};
 static const damage few_marks[] = {
   {"sentence-join", 0, 0.03}, {"comma-join", 0, 0.03}, {"space-after-mark", 0, 0.01},
   {"space-before-opening", 0, 0.01}, {"word-join", 0, 0.002}};
@@ -99,8 +102,10 @@ static const struct {
 static style draw_style(segi_random *random) {
   static const char *const signs[] = {"*", ":", "_", "/", "(", ""};
   double size = segi_random_share(random);
+  bool short_text = segi_happens(random, SHORT_TEXTS);
   return (style){
-    .lines = segi_happens(random, 0.6),
+    .short_text = short_text,
+    .lines = !short_text && segi_happens(random, 0.6),
     .tokens = segi_happens(random, 0.4),
     .notes = segi_happens(random, 0.1),
     .flat = segi_happens(random, 0.6),
@@ -110,7 +115,8 @@ static style draw_style(segi_random *random) {
     .length = SHORTEST_PAGE + (size_t)((LONGEST_PAGE - SHORTEST_PAGE) * size * size)};
 }
 
-static seg_status draw_damage(segi_page_maker *m, seg_error *error) {
+/* Of a short text more is lost, so that something is. */
+static seg_status draw_damage(segi_page_maker *m, bool short_text, seg_error *error) {
   segi_random *random = &m->sampler.random;
   size_t count, d = 0;
   const seg_noise_kind *kinds = seg_noise_kinds(&count);
@@ -123,6 +129,7 @@ static seg_status draw_damage(segi_page_maker *m, seg_error *error) {
   for (size_t k = 0; k < damages[d].count && status == SEG_OK; k++) {
     const damage *kind = &damages[d].kinds[k];
     double rate = kind->least + (kind->most - kind->least) * segi_random_share(random);
+    if (short_text) rate = rate * 3 < 1 ? rate * 3 : 1;
     status = seg_noiser_set_rate(m->noiser, kind->kind, rate, error);
   }
   return status;
@@ -158,6 +165,12 @@ static bool put_line(segi_page_maker *m, segi_buf *out, const char *list) {
   return ok && put(out, "\n", 1);
 }
 
+static bool ends_in_letter(const char *text, size_t length) {
+  size_t n;
+  const char *last = segi_previous(text, text + length);
+  return length > 0 && segi_is_letter(segi_class_at(last, (size_t)(text + length - last), &n));
+}
+
 static bool is_capital(const char *text, size_t length) {
   size_t n;
   return length > 0 && segi_class_at(text, length, &n) == SEGI_UPPER;
@@ -169,9 +182,8 @@ static bool put_title(segi_buf *out, seg_bytes paragraph) {
   for (int words = 1; words <= LONGEST_TITLE && at < paragraph.length; words++) {
     const char *space = memchr(paragraph.data + at, ' ', paragraph.length - at);
     size_t stop = space != NULL ? (size_t)(space - paragraph.data) : paragraph.length;
-    bool word = stop > at && segi_is_word(segi_class_at(paragraph.data + stop - 1, 1, &(size_t){0}));
-    if (words > 1 && word && is_capital(paragraph.data + at, stop - at)) end = stop;
-    if (!word) break;
+    if (!ends_in_letter(paragraph.data + at, stop - at)) break;
+    if (words > 1 && is_capital(paragraph.data + at, stop - at)) end = stop;
     at = stop + 1;
   }
   return end == 0 || (put(out, paragraph.data, end) && put(out, "\n", 1));
@@ -279,6 +291,15 @@ static bool make_brand(segi_page_maker *m, seg_bytes paragraph) {
   return true;
 }
 
+/* The paragraph up to the end of one of its first sentences. */
+static seg_bytes first_sentences(segi_random *random, seg_bytes paragraph) {
+  size_t least = SHORTEST_TEXT + segi_random_below(random, LONGEST_TEXT);
+  for (size_t i = least; i + 1 < paragraph.length; i++)
+    if (paragraph.data[i] == ' ' && strchr(".!?", paragraph.data[i - 1]) != NULL)
+      return (seg_bytes){paragraph.data, i};
+  return paragraph;
+}
+
 static bool make_clean(segi_page_maker *m, const style *s, bool held_back, segi_buf *clean) {
   const segi_corpus *c = segi_sampler_corpus(&m->sampler);
   size_t i = draw_start(m, c, held_back);
@@ -289,8 +310,9 @@ static bool make_clean(segi_page_maker *m, const style *s, bool held_back, segi_
     seg_bytes paragraph = c->paragraphs[i].text;
     bool here = (segi_part_of(c, i) == SEGI_HELD_BACK) == held_back;
     if (paragraph.length > LONGEST_PARAGRAPH || !here) break;
+    if (s->short_text) paragraph = first_sentences(&m->sampler.random, paragraph);
     ok = put_before(m, s, paragraph, clean) && put_paragraph(m, s, paragraph, clean);
-    if (c->paragraphs[i].document_end) break;
+    if (c->paragraphs[i].document_end || s->short_text) break;
     i = alone ? draw_start(m, c, held_back) : i + 1;
   }
   return ok;
@@ -323,7 +345,7 @@ seg_status segi_page_next(segi_page_maker *m, bool held_back, segi_page *page, s
   style s = draw_style(&m->sampler.random);
   seg_noised block;
   page->text.length = page->lost_count = 0;
-  seg_status status = draw_damage(m, error);
+  seg_status status = draw_damage(m, s.short_text, error);
   if (status != SEG_OK) return status;
   if (!make_clean(m, &s, held_back, &page->clean)) return segi_nomem(error);
   status = seg_noiser_feed(m->noiser, page->clean.data, page->clean.length, true, &block, error);
