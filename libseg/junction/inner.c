@@ -6,12 +6,12 @@
 #include "base/mem.h"
 #include "model/model.h"
 
-/* After so many trees a place is given up whose log odds are that low: most are, and of those that
- * all trees find likely none is ever near. */
+/* After so many trees a place is given up whose score has fallen so far: most have, and none that all
+ * trees find likely falls near that. */
 static const struct {
   uint32_t trees;
-  int32_t least; /* step 1/SEGI_TREE_STEP */
-} looks[] = {{24, -4400}, {60, -4700}};
+  int32_t fall; /* step 1/SEGI_TREE_STEP */
+} looks[] = {{32, 2765}, {60, 3072}};
 
 double segi_join_probability(const segi_trees *joins, const segi_candidate *c) {
   int32_t score = joins->bias[0];
@@ -19,7 +19,7 @@ double segi_join_probability(const segi_trees *joins, const segi_candidate *c) {
   for (size_t k = 0; k < sizeof looks / sizeof *looks && looks[k].trees < joins->count; k++) {
     segi_trees_add(joins, c->row, done, looks[k].trees, &score);
     done = looks[k].trees;
-    if (score < looks[k].least) return 0;
+    if (score < joins->bias[0] - looks[k].fall) return 0;
   }
   segi_trees_add(joins, c->row, done, joins->count, &score);
   return 1 / (1 + exp(-score / (double)SEGI_TREE_STEP));
