@@ -194,6 +194,7 @@ static void step(walk *w, size_t at, size_t n, int32_t sign) {
   bool quote = c == SEGI_QUOTE && !is_apostrophe(sign);
   bool opening_quote = quote && !quote_closes(w, at, n);
   if (c == SEGI_QUOTE && !quote) c = SEGI_MARK;
+  if (sign >= 0 && sign < ' ') c = SEGI_SPACE; /* controls are no signs of a text */
   if (c == SEGI_LOW_QUOTE || quote) w->finder->quote_open = c == SEGI_LOW_QUOTE || opening_quote;
   segi_family family;
   if (at > w->token->start && family_of(w, c, opening_quote, &family))

@@ -25,6 +25,10 @@ double segi_join_probability(const segi_trees *joins, const segi_candidate *c) {
   return 1 / (1 + exp(-score / (double)SEGI_TREE_STEP));
 }
 
+/* A sentence ends with a paragraph too, and a full stop breaks no line: the end of a paragraph must be
+ * likelier by so much. */
+enum { PARAGRAPH_MARGIN = 5 * SEGI_TREE_STEP / 4 };
+
 /* Class k of the trees is label k + 1: nothing missing is none of them. */
 seg_label segi_join_label(const segi_trees *labels, const segi_candidate *c) {
   int32_t score[SEGI_TREE_CLASSES];
@@ -32,6 +36,7 @@ seg_label segi_join_label(const segi_trees *labels, const segi_candidate *c) {
   if (!segi_needs_label(c)) return SEG_LABEL_SPACE;
   for (uint32_t k = 0; k < labels->classes; k++) score[k] = labels->bias[k];
   segi_trees_add(labels, c->row, 0, labels->count, score);
+  score[SEG_LABEL_PARAGRAPH - 1] -= PARAGRAPH_MARGIN;
   for (int k = 1; k < SEG_LABELS - 1; k++)
     if (score[k] > score[best]) best = k;
   return (seg_label)(best + 1);

@@ -5,7 +5,8 @@ manual="$SUPPORT/../../../tools/man/segrepair.1"
 segrepair --list-kinds | cut -f 1 | sort >in-list
 sed -n '/^\.Sh KINDS/,/^\.Sh EDIT LOG/s/^\.It Cm //p' "$manual" | sort >in-manual
 diff in-list in-manual
-awk '/^\.It Cm/ { if (kind != "" && !example) print kind ": no example"; kind = $3; example = 0 }
+awk '/^\.Sh KINDS/ { kinds = 1 } !kinds { next }
+     /^\.It Cm/ { if (kind != "" && !example) print kind ": no example"; kind = $3; example = 0 }
      /^\.Dq/ { example = 1 } /^\.Sh EDIT LOG/ { exit }' "$manual"
 # ... and which of them are on
 segrepair --list-kinds | awk -F '\t' '$2 == "on" { print $1 }' | sort >in-list

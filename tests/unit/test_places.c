@@ -55,7 +55,7 @@ static const struct {
   {"Euro©Bild", "Euro|©|Bild"},
   {"EURLetzte", "EUR|Letzte"},
   {"der DVGWfinden kann", "der DVG|W|finden kann"},
-  {"Kursteilnehmerund das", "Kursteilnehmer|und das"},
+  {"Die Kindersind da", "Die Kinder|sind da"},
   {"Eine Gesamtschule liegt", "Eine Gesamtschule liegt"},
   {"Das ist so.", "Das ist so."},
   {"„Nein“, sagte er (laut).", "„Nein“, sagte er (laut)."},
