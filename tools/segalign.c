@@ -21,7 +21,8 @@ enum {
   TGT_OVERLAPS,
   EMBED_DIM,
   GOLD_ANCHORS,
-  PAIRS
+  PAIRS,
+  WEIGHTS
 };
 
 static const char *const formats[] = {"tsv", "beads", "jsonl", NULL}; /* ORDER layout */
@@ -58,6 +59,7 @@ static const cli_option options[] = {
   {GOLD_ANCHORS, "gold-anchors", "FILE",
    "what is known: a line \"12 15\" for two sentences, from 0, that belong together, "
    "\"[12]:[15, 16]\" for a bead"},
+  {WEIGHTS, "weights", "FILE", "weights made by segtrain align, in place of those that are built in"},
   {PAIRS, "pairs", "LIST",
    "align many: a line a pair with the paths of source, target, output and perhaps draft, "
    "separated by tabs, or a JSON object with source, target, id, output, draft"},
@@ -130,15 +132,21 @@ static int align_files(aligning *a, char **files) {
 /* --- What all pairs share */
 
 static seg_status make_aligner(settings *set, seg_aligner **aligner, seg_error *error) {
-  char *lexicon = NULL;
-  size_t length = 0;
+  char *lexicon = NULL, *weights = NULL;
+  size_t length = 0, weights_length = 0;
   seg_status status = SEG_OK;
   if (set->lexicon != NULL) status = read_text(set, set->lexicon, &lexicon, &length, error);
+  if (status == SEG_OK && set->weights != NULL)
+    status = read_text(set, set->weights, &weights, &weights_length, error);
   set->align.lexicon = (seg_bytes){lexicon, length};
+  set->align.weights = (seg_bytes){weights, weights_length};
   if (status == SEG_OK) status = seg_aligner_new(&set->align, aligner, error);
+  if (status == SEG_BAD_FORMAT && strcmp(error->source, "weights") == 0)
+    snprintf(error->source, sizeof error->source, "%s", set->weights);
   if (status == SEG_BAD_FORMAT && error->source[0] == '\0')
     snprintf(error->source, sizeof error->source, "%s", set->lexicon);
   seg_free(lexicon);
+  seg_free(weights);
   return status;
 }
 
@@ -185,6 +193,7 @@ static void take_option(cli *c, settings *set, int key, const char *value) {
       break;
     case GOLD_ANCHORS: set->anchors = value; break;
     case PAIRS: set->pairs = value; break;
+    case WEIGHTS: set->weights = value; break;
     case 'j': set->threads = (unsigned)cli_number(c, "threads", value, 1, 256); break;
     case 's': set->align.source_language = value; break;
     case 't': set->align.target_language = value; break;

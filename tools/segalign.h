@@ -22,7 +22,7 @@ typedef struct settings {
   const char *encoding;
   seg_invalid invalid;
   const char *output, *unaligned;
-  const char *via, *anchors, *lexicon, *pairs; /* files, or NULL */
+  const char *via, *anchors, *lexicon, *weights, *pairs; /* files, or NULL */
   vector_files source_vectors, target_vectors;
   layout layout;
   double min_score;
