@@ -25,7 +25,8 @@ enum {
   WEIGHTS
 };
 
-static const char *const formats[] = {"tsv", "beads", "jsonl", NULL}; /* ORDER layout */
+static const char *const formats[] = {"tsv", "beads", "jsonl", "tmx", "moses",
+                                      NULL}; /* ORDER layout */
 static const char *const lexicon_formats[] = {
   "auto", "tsv", "trained", "ding", "dictd", "hunalign", NULL}; /* ORDER seg_lexicon_format */
 
@@ -33,7 +34,8 @@ static const cli_option options[] = {
   {FORMAT, "format", "FORMAT",
    "tsv (default): score, source text and target text; "
    "beads: sentence numbers from 0, \"[0]:[0, 1]:score\"; "
-   "jsonl: an object a bead with numbers, score and texts"},
+   "jsonl: an object a bead with numbers, score and texts; "
+   "tmx: a translation memory; moses: two files, OUTPUT.LANG, line by line"},
   {MIN_SCORE, "min-score", "P", "leave out beads with a score below P, from 0 to 1"},
   {ONE_TO_ONE, "one-to-one", NULL, "leave out beads of more than one sentence on a side"},
   {UNALIGNED, "unaligned", "FILE",
@@ -85,14 +87,17 @@ static seg_status write_outputs(const settings *set, const pair *p, seg_error *e
   char *text = NULL, *left_over = NULL;
   size_t length = 0, left_length = 0;
   FILE *out = open_memstream(&text, &length), *left = open_memstream(&left_over, &left_length);
-  bool fine =
-    out != NULL && left != NULL && write_pair(set, p, out) && write_left_over(set, p, NULL, left);
+  const bool units = set->layout == LAYOUT_TMX || set->layout == LAYOUT_MOSES;
+  bool fine = out != NULL && left != NULL && (units || write_pair(set, p, out)) &&
+              write_left_over(set, p, NULL, left);
   if (out != NULL && fclose(out) != 0) fine = false;
   if (left != NULL && fclose(left) != 0) fine = false;
   seg_status status = fine ? SEG_OK : fail_memory(error);
   if (status == SEG_OK && set->unaligned != NULL)
     status = write_file(set->unaligned, left_over, left_length, error);
-  if (status == SEG_OK) status = write_file(set->output, text, length, error);
+  if (status == SEG_OK)
+    status =
+      units ? write_units(set, p, error) : write_file(set->output, text, length, error);
   free(text);
   free(left_over);
   return status;
@@ -213,6 +218,13 @@ static void check_vectors(cli *c, const settings *set) {
     cli_usage(c, "with --pairs, vectors go with --src-overlaps and --tgt-overlaps");
 }
 
+static void check_format(cli *c, const settings *set) {
+  if (set->pairs != NULL && set->layout >= LAYOUT_TMX)
+    cli_usage(c, "--format=%s is for a single pair", formats[set->layout]);
+  if (set->layout == LAYOUT_MOSES && (set->output == NULL || strcmp(set->output, "-") == 0))
+    cli_usage(c, "--format=moses writes two files; --output must name them");
+}
+
 static void check_operands(cli *c, const settings *set, char **files, size_t count) {
   if (set->pairs != NULL && count > 0) cli_usage(c, "files go into the list of --pairs");
   if (set->pairs != NULL && set->via != NULL) cli_usage(c, "drafts go into the list of --pairs");
@@ -233,6 +245,7 @@ int main(int argc, char **argv) {
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) take_option(&c, &set, key, value);
   size_t count;
   char **files = cli_operands(&c, false, &count);
+  check_format(&c, &set);
   check_vectors(&c, &set);
   check_operands(&c, &set, files, count);
   return run(&c, &set, files);
