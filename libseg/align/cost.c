@@ -280,6 +280,7 @@ static void find_loose(segi_costs *c, size_t i, size_t a, size_t b, size_t first
     for (size_t right = 1; right < b; right++) cut_beads(c, i, a, b, lower, right, first, last);
 }
 
+/* One loop a feature: the compiler can work on each in vectors. */
 static void find_words(segi_costs *c, size_t i, size_t a, size_t b, size_t first, size_t last) {
   const segi_groups *gx = &c->bitext->gx, *gy = &c->bitext->gy;
   const size_t x = i - a, K = c->K, G = gy->n, group = (b - 1) * c->columns;
@@ -295,18 +296,22 @@ static void find_words(segi_costs *c, size_t i, size_t a, size_t b, size_t first
   for (size_t j = first; j <= last; j++) {
     float cosine = (float)(area[j] - area[j - b]) * norm * norms[j - b];
     distance[j] = (1 - cosine) / (away + aways[j - b]);
-    unlikely[j] = -0.1f * ((float)(gains[j] - gains[j - b]) + gain_sources[j]);
-    worst[j] = -(worst_sources[j] < worst_targets[j] ? worst_sources[j] : worst_targets[j]);
-    stray[j] = missed_sources[j] + (float)(missed[j] - missed[j - b]);
   }
+  for (size_t j = first; j <= last; j++)
+    unlikely[j] = -0.1f * ((float)(gains[j] - gains[j - b]) + gain_sources[j]);
+  for (size_t j = first; j <= last; j++)
+    worst[j] = -(worst_sources[j] < worst_targets[j] ? worst_sources[j] : worst_targets[j]);
+  for (size_t j = first; j <= last; j++)
+    stray[j] = missed_sources[j] + (float)(missed[j] - missed[j - b]);
   segi_dense_mix(&c->bitext->dense_x, &c->bitext->dense_y, c->weights->embedded_groups, i, a, b,
                  first, last, distance);
   for (size_t j = first; j <= last; j++) distance[j] *= size;
 }
 
 float segi_length_feature(double source, double target) {
-  double off = source - target, square = off * off / (3.4 * (source + target) + 20);
-  return (float)(square < 6 ? square : 6);
+  double off = source - target;
+  float square = (float)(off * off / (3.4 * (source + target) + 20));
+  return square < 6 ? square : 6;
 }
 
 static void find_differences(segi_costs *c, int count, float most, float *difference, size_t i,
@@ -326,12 +331,11 @@ static void find_marks(segi_costs *c, size_t i, size_t a, size_t b, size_t first
   const uint8_t lower = mx->lower[x], behind_open = mx->behind_open[x], end = mx->end[i - 1];
   float *lengths_off = feature_of(c, SEGI_LENGTH), *lower_start = feature_of(c, SEGI_LOWER_START);
   float *open_end = feature_of(c, SEGI_OPEN_END), *end_mark = feature_of(c, SEGI_END_MARK);
-  for (size_t j = first; j <= last; j++) {
+  for (size_t j = first; j <= last; j++)
     lengths_off[j] = segi_length_feature(length, lengths[j] - lengths[j - b]);
-    lower_start[j] = lower != my->lower[j - b];
-    open_end[j] = behind_open != my->behind_open[j - b];
-    end_mark[j] = end != my->end[j - 1];
-  }
+  for (size_t j = first; j <= last; j++) lower_start[j] = lower != my->lower[j - b];
+  for (size_t j = first; j <= last; j++) open_end[j] = behind_open != my->behind_open[j - b];
+  for (size_t j = first; j <= last; j++) end_mark[j] = end != my->end[j - 1];
   find_differences(c, SEGI_COUNT_STOPS, 3, feature_of(c, SEGI_STOPS), i, a, b, first, last);
   find_differences(c, SEGI_COUNT_QUESTIONS, 2, feature_of(c, SEGI_QUESTIONS), i, a, b, first, last);
   find_differences(c, SEGI_COUNT_QUOTES, 3, feature_of(c, SEGI_QUOTES), i, a, b, first, last);

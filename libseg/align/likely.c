@@ -49,8 +49,9 @@ bool segi_likely_make(const segi_links *links, double chance, size_t K, segi_lik
   l->answer = segi_calloc(t->words, sizeof *l->answer);
   l->touched = segi_alloc(t->words, sizeof *l->touched);
   l->sum = segi_alloc(l->columns, sizeof *l->sum);
+  l->words = segi_alloc(l->columns, K * sizeof *l->words);
   if (l->post_start == NULL || l->post == NULL || l->cursor == NULL || l->answer == NULL ||
-      l->touched == NULL || l->sum == NULL) {
+      l->touched == NULL || l->sum == NULL || l->words == NULL) {
     segi_likely_clear(l);
     return false;
   }
@@ -71,6 +72,7 @@ void segi_likely_clear(segi_likely *likely) {
   free(likely->answer);
   free(likely->touched);
   free(likely->sum);
+  free(likely->words);
   *likely = (segi_likely){0};
 }
 
@@ -83,7 +85,6 @@ static size_t first_posting(segi_likely *l, uint32_t word, size_t first) {
 /* Adds one word's share to the gains of a source sentence. */
 static void add_source_word(segi_likely *l, uint32_t word, size_t first, size_t last, float *gain) {
   const segi_links *links = l->links;
-  const size_t *target_start = links->target.start;
   const float chance = l->source_chance, share = (1 - chance) * links->source.rarity[word];
   double *sum = l->sum;
   memset(sum + first, 0, (last - first + 1) * sizeof *sum);
@@ -94,18 +95,26 @@ static void add_source_word(segi_likely *l, uint32_t word, size_t first, size_t 
       sum[l->post[p] + 1] += (double)link->backward;
   }
   for (size_t j = first; j < last; j++) sum[j + 1] += sum[j];
-  for (size_t b = 1; b <= l->K && first + b <= last; b++)
-    for (size_t j = first + b; j <= last; j++) {
-      float words = (float)(target_start[j] - target_start[j - b]) + 1e-9f;
-      gain[(b - 1) * l->columns + j] +=
-        quick_log(chance + share * (float)(sum[j] - sum[j - b]) / words);
-    }
+  for (size_t b = 1; b <= l->K && first + b <= last; b++) {
+    const float *words = l->words + (b - 1) * l->columns;
+    float *row = gain + (b - 1) * l->columns;
+    for (size_t j = first + b; j <= last; j++)
+      row[j] += quick_log(chance + share * (float)(sum[j] - sum[j - b]) / words[j]);
+  }
+}
+
+static void count_words(segi_likely *l, size_t first, size_t last) {
+  const size_t *start = l->links->target.start;
+  for (size_t b = 1; b <= l->K; b++)
+    for (size_t j = first + b; j <= last; j++)
+      l->words[(b - 1) * l->columns + j] = (float)(start[j] - start[j - b]) + 1e-9f;
 }
 
 void segi_likely_source(segi_likely *l, size_t x, size_t first, size_t last, float *gain) {
   const segi_tokens *s = &l->links->source;
   for (size_t b = 0; b < l->K; b++)
     memset(gain + b * l->columns + first, 0, (last - first + 1) * sizeof *gain);
+  count_words(l, first, last);
   for (size_t k = s->start[x]; k < s->start[x + 1]; k++)
     add_source_word(l, s->word[k], first, last, gain);
   const float part = part_of(s, x);

@@ -22,7 +22,8 @@ typedef struct segi_likely {
   float *answer;      /* [target words] what the words of a group add up to */
   uint32_t *touched;  /* [target words] those above 0 */
   size_t touched_count;
-  double *sum; /* [columns] */
+  double *sum;  /* [columns] */
+  float *words; /* [K][columns] of the b target sentences before a column */
 } segi_likely;
 
 /* False when memory is short; nothing is allocated then. */
