@@ -96,11 +96,16 @@ fit() {
   segtrain align --start="$here/training/align-start.txt" --steps=80 -o "$weights" "$scratch/all"
 }
 
-# The yearbook in two, where a bead starts behind the middle of the source.
+# The yearbook in two, where the first bead with two sides starts behind the middle of the source.
 cut_yearbook() {
-  middle=$(($(wc -l <"$yearbook.de") / 2))
-  target=$(sed -n "s/^\[$middle[],].*:\[\([0-9]*\).*/\1/p" "$yearbook.beads" | head -n 1)
-  [ -n "$target" ] || { echo "no bead starts at sentence $middle" >&2; exit 2; }
+  awk -v half="$(($(wc -l <"$yearbook.de") / 2))" '
+    /^\[[0-9].*:\[[0-9]/ && substr($0, 2) + 0 >= half {
+      target = $0
+      sub(/.*:\[/, "", target)
+      print substr($0, 2) + 0, target + 0
+      exit
+    }' "$yearbook.beads" >"$scratch/cut"
+  read -r middle target <"$scratch/cut"
   head -n "$middle" "$yearbook.de" >"$scratch/half1.de"
   head -n "$target" "$yearbook.fr" >"$scratch/half1.fr"
   tail -n +"$((middle + 1))" "$yearbook.de" >"$scratch/half2.de"
