@@ -82,17 +82,36 @@ static size_t first_posting(segi_likely *l, uint32_t word, size_t first) {
   return l->cursor[word] = k;
 }
 
-/* Adds one word's share to the gains of a source sentence. */
-static void add_source_word(segi_likely *l, uint32_t word, size_t first, size_t last, float *gain) {
+/* Marks in sum where the target holds words that bring this one forth: left of a column. False when
+ * it does nowhere. */
+static bool find_links(segi_likely *l, uint32_t word, size_t first, size_t last) {
   const segi_links *links = l->links;
-  const float chance = l->source_chance, share = (1 - chance) * links->source.rarity[word];
-  double *sum = l->sum;
-  memset(sum + first, 0, (last - first + 1) * sizeof *sum);
+  bool found = false;
+  memset(l->sum + first, 0, (last - first + 1) * sizeof *l->sum);
   for (size_t k = links->start[word]; k < links->start[word + 1]; k++) {
     const segi_link *link = &links->items[k];
     size_t end = l->post_start[link->target + 1];
-    for (size_t p = first_posting(l, link->target, first); p < end && l->post[p] < last; p++)
-      sum[l->post[p] + 1] += (double)link->backward;
+    for (size_t p = first_posting(l, link->target, first); p < end && l->post[p] < last; p++) {
+      l->sum[l->post[p] + 1] += (double)link->backward;
+      found = true;
+    }
+  }
+  return found;
+}
+
+static void add_chance(segi_likely *l, size_t first, size_t last, float *gain) {
+  const float log_chance = quick_log(l->source_chance);
+  for (size_t b = 1; b <= l->K; b++)
+    for (size_t j = first + b; j <= last; j++) gain[(b - 1) * l->columns + j] += log_chance;
+}
+
+/* Adds one word's share to the gains of a source sentence. */
+static void add_source_word(segi_likely *l, uint32_t word, size_t first, size_t last, float *gain) {
+  const float chance = l->source_chance, share = (1 - chance) * l->links->source.rarity[word];
+  double *sum = l->sum;
+  if (!find_links(l, word, first, last)) {
+    add_chance(l, first, last, gain);
+    return;
   }
   for (size_t j = first; j < last; j++) sum[j + 1] += sum[j];
   for (size_t b = 1; b <= l->K && first + b <= last; b++) {
