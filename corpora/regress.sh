@@ -31,13 +31,36 @@ split_f1() {
   row "$1" "$(segeval split "$2" "$scratch/out" | awk '$1 == "boundaries" { print $4 }')"
 }
 
-# alignment MEASURE GOLD SOURCE TARGET [LANGUAGE]
+# alignment MEASURE GOLD SOURCE TARGET LANGUAGE [OPTION]...; leaves the beads in $scratch/beads
 alignment() {
-  segalign -t "$5" --format=beads -o "$scratch/beads" "$3" "$4"
-  segeval align "$2" "$scratch/beads" >"$scratch/scores"
+  measure=$1 gold=$2 source=$3 target=$4 language=$5
+  shift 5
+  segalign -t "$language" --format=beads "$@" -o "$scratch/beads" "$source" "$target"
+  segeval align "$gold" "$scratch/beads" >"$scratch/scores"
   for kind in strict lax; do
-    row "$1 $kind" "$(awk -v kind="$kind" '$1 == kind { printf "%.2f", 100 * $4 }' "$scratch/scores")"
+    row "$measure $kind" \
+      "$(awk -v kind="$kind" '$1 == kind { printf "%.2f", 100 * $4 }' "$scratch/scores")"
   done
+}
+
+# 100 less the expected calibration error of the last alignment, in percent: calibrated MEASURE GOLD
+calibrated() {
+  row "$1 calibrated" "$(sh "$here/calibration.sh" "$2" "$scratch/beads" |
+    awk '/^expected/ { printf "%.2f", 100 - 100 * $4 }')"
+}
+
+# How low the scores of nonsense are: 100 less their mean and their 95 % quantile, in percent.
+# nonsense MEASURE SOURCE TARGET LANGUAGE
+nonsense() {
+  segalign -t "$4" --format=beads "$2" "$3" | grep -v '\[\]' | sed 's/.*://' | sort -n |
+    awk '{ score[NR] = $1; sum += $1 }
+      END {
+        if (NR == 0) score[NR = 1] = 0
+        printf "%.2f %.2f\n", 100 - 100 * sum / NR, 100 - 100 * score[int(0.95 * (NR - 1)) + 1]
+      }' >"$scratch/doubt"
+  read -r mean quantile <"$scratch/doubt"
+  row "$1 doubted" "$mean"
+  row "$1 doubted, 95 %" "$quantile"
 }
 
 # F0.5 of the repair of noise in running text: noise MEASURE < TEXT
@@ -87,8 +110,17 @@ if [ -n "$eval_sets" ]; then
   gold=$eval_sets/split/empirist-dev.txt
   awk 'BEGIN { RS = ""; FS = "\n"; OFS = " " } { $1 = $1; print }' "$gold" |
     split_f1 'split empirist-dev postings' "$gold"
-  alignment 'align textberg-dev' "$eval_sets/align/textberg-dev.beads" \
-    "$eval_sets/align/textberg-dev.de" "$eval_sets/align/textberg-dev.fr" fr
+  yearbook=$eval_sets/align/textberg-dev
+  alignment 'align textberg-dev' "$yearbook.beads" "$yearbook.de" "$yearbook.fr" fr
+  calibrated 'align textberg-dev' "$yearbook.beads"
+  alignment 'align textberg-dev, draft' "$yearbook.beads" "$yearbook.de" "$yearbook.fr" fr \
+    --via="$yearbook.mt.fr"
+  alignment 'align textberg-dev, no lexicon' "$yearbook.beads" "$yearbook.de" "$yearbook.fr" fr \
+    --lexicon-only
+  # The target side in another order.
+  awk '{ line[NR] = $0 } END { for (i = 1; i <= NR; i++) print line[i * 211 % NR + 1] }' \
+    "$yearbook.fr" >"$scratch/shuffled"
+  nonsense 'align shuffled' "$yearbook.de" "$scratch/shuffled" fr
   for name in gsd-dev wmt19; do
     tr '\n' ' ' <"$eval_sets/split/$name.txt" | noise "repair $name noise"
   done
@@ -101,9 +133,22 @@ if [ -n "$eval_sets" ]; then
     zstd -dcq "$news" | awk -F '\t' -v de="$scratch/de" -v en="$scratch/en" '
       NR > 1 && $1 != document { print "" >de; print "" >en }
       { document = $1; print $2 >de; print $3 >en }'
-    segnoise --bitext="$scratch/news25" "$scratch/de" "$scratch/en"
-    alignment 'align news25' "$scratch/news25.beads" "$scratch/news25.source" \
-      "$scratch/news25.target" en
+    for name in news10 news25; do
+      segnoise --bitext="$scratch/$name" --preset="$name" "$scratch/de" "$scratch/en"
+      alignment "align $name" "$scratch/$name.beads" "$scratch/$name.source" \
+        "$scratch/$name.target" en
+      calibrated "align $name" "$scratch/$name.beads"
+    done
+    nonsense 'align unrelated' "$yearbook.de" "$scratch/news25.target" en
+    nonsense 'align wrong language' "$scratch/news25.source" "$yearbook.fr" fr
+    # 2-2 beads are few: those of ten seeds.
+    for seed in 1 2 3 4 5 6 7 8 9 10; do
+      segnoise --bitext="$scratch/more" --seed=$seed "$scratch/de" "$scratch/en"
+      segalign --format=beads -o "$scratch/beads" "$scratch/more.source" "$scratch/more.target"
+      segeval align --types "$scratch/more.beads" "$scratch/beads"
+    done | awk '$1 == "2-2" { found += $2 * $3; gold += $2 }
+      END { printf "%.2f\n", 100 * found / gold }' >"$scratch/two"
+    row 'align news25 2-2 recall' "$(cat "$scratch/two")"
   fi
 fi
 

@@ -21,10 +21,12 @@ enum {
   TGT_OVERLAPS,
   EMBED_DIM,
   GOLD_ANCHORS,
-  PAIRS
+  PAIRS,
+  WEIGHTS
 };
 
-static const char *const formats[] = {"tsv", "beads", "jsonl", NULL}; /* ORDER layout */
+static const char *const formats[] = {"tsv", "beads", "jsonl", "tmx", "moses",
+                                      NULL}; /* ORDER layout */
 static const char *const lexicon_formats[] = {
   "auto", "tsv", "trained", "ding", "dictd", "hunalign", NULL}; /* ORDER seg_lexicon_format */
 
@@ -32,7 +34,8 @@ static const cli_option options[] = {
   {FORMAT, "format", "FORMAT",
    "tsv (default): score, source text and target text; "
    "beads: sentence numbers from 0, \"[0]:[0, 1]:score\"; "
-   "jsonl: an object a bead with numbers, score and texts"},
+   "jsonl: an object a bead with numbers, score and texts; "
+   "tmx: a translation memory; moses: two files, OUTPUT.LANG, line by line"},
   {MIN_SCORE, "min-score", "P", "leave out beads with a score below P, from 0 to 1"},
   {ONE_TO_ONE, "one-to-one", NULL, "leave out beads of more than one sentence on a side"},
   {UNALIGNED, "unaligned", "FILE",
@@ -58,6 +61,7 @@ static const cli_option options[] = {
   {GOLD_ANCHORS, "gold-anchors", "FILE",
    "what is known: a line \"12 15\" for two sentences, from 0, that belong together, "
    "\"[12]:[15, 16]\" for a bead"},
+  {WEIGHTS, "weights", "FILE", "weights made by segtrain align, in place of those that are built in"},
   {PAIRS, "pairs", "LIST",
    "align many: a line a pair with the paths of source, target, output and perhaps draft, "
    "separated by tabs, or a JSON object with source, target, id, output, draft"},
@@ -83,14 +87,17 @@ static seg_status write_outputs(const settings *set, const pair *p, seg_error *e
   char *text = NULL, *left_over = NULL;
   size_t length = 0, left_length = 0;
   FILE *out = open_memstream(&text, &length), *left = open_memstream(&left_over, &left_length);
-  bool fine =
-    out != NULL && left != NULL && write_pair(set, p, out) && write_left_over(set, p, NULL, left);
+  const bool units = set->layout == LAYOUT_TMX || set->layout == LAYOUT_MOSES;
+  bool fine = out != NULL && left != NULL && (units || write_pair(set, p, out)) &&
+              write_left_over(set, p, NULL, left);
   if (out != NULL && fclose(out) != 0) fine = false;
   if (left != NULL && fclose(left) != 0) fine = false;
   seg_status status = fine ? SEG_OK : fail_memory(error);
   if (status == SEG_OK && set->unaligned != NULL)
     status = write_file(set->unaligned, left_over, left_length, error);
-  if (status == SEG_OK) status = write_file(set->output, text, length, error);
+  if (status == SEG_OK)
+    status =
+      units ? write_units(set, p, error) : write_file(set->output, text, length, error);
   free(text);
   free(left_over);
   return status;
@@ -130,15 +137,21 @@ static int align_files(aligning *a, char **files) {
 /* --- What all pairs share */
 
 static seg_status make_aligner(settings *set, seg_aligner **aligner, seg_error *error) {
-  char *lexicon = NULL;
-  size_t length = 0;
+  char *lexicon = NULL, *weights = NULL;
+  size_t length = 0, weights_length = 0;
   seg_status status = SEG_OK;
   if (set->lexicon != NULL) status = read_text(set, set->lexicon, &lexicon, &length, error);
+  if (status == SEG_OK && set->weights != NULL)
+    status = read_text(set, set->weights, &weights, &weights_length, error);
   set->align.lexicon = (seg_bytes){lexicon, length};
+  set->align.weights = (seg_bytes){weights, weights_length};
   if (status == SEG_OK) status = seg_aligner_new(&set->align, aligner, error);
+  if (status == SEG_BAD_FORMAT && strcmp(error->source, "weights") == 0)
+    snprintf(error->source, sizeof error->source, "%s", set->weights);
   if (status == SEG_BAD_FORMAT && error->source[0] == '\0')
     snprintf(error->source, sizeof error->source, "%s", set->lexicon);
   seg_free(lexicon);
+  seg_free(weights);
   return status;
 }
 
@@ -185,6 +198,7 @@ static void take_option(cli *c, settings *set, int key, const char *value) {
       break;
     case GOLD_ANCHORS: set->anchors = value; break;
     case PAIRS: set->pairs = value; break;
+    case WEIGHTS: set->weights = value; break;
     case 'j': set->threads = (unsigned)cli_number(c, "threads", value, 1, 256); break;
     case 's': set->align.source_language = value; break;
     case 't': set->align.target_language = value; break;
@@ -202,6 +216,13 @@ static void check_vectors(cli *c, const settings *set) {
     cli_usage(c, "--src-overlaps and --tgt-overlaps go with --src-embed and --tgt-embed");
   if (set->pairs != NULL && x->vectors != NULL && (x->overlaps == NULL || y->overlaps == NULL))
     cli_usage(c, "with --pairs, vectors go with --src-overlaps and --tgt-overlaps");
+}
+
+static void check_format(cli *c, const settings *set) {
+  if (set->pairs != NULL && set->layout >= LAYOUT_TMX)
+    cli_usage(c, "--format=%s is for a single pair", formats[set->layout]);
+  if (set->layout == LAYOUT_MOSES && (set->output == NULL || strcmp(set->output, "-") == 0))
+    cli_usage(c, "--format=moses writes two files; --output must name them");
 }
 
 static void check_operands(cli *c, const settings *set, char **files, size_t count) {
@@ -224,6 +245,7 @@ int main(int argc, char **argv) {
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) take_option(&c, &set, key, value);
   size_t count;
   char **files = cli_operands(&c, false, &count);
+  check_format(&c, &set);
   check_vectors(&c, &set);
   check_operands(&c, &set, files, count);
   return run(&c, &set, files);

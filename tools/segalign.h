@@ -8,7 +8,13 @@
 
 #include "cli.h"
 
-typedef enum layout { LAYOUT_TSV, LAYOUT_BEADS, LAYOUT_JSONL } layout; /* ORDER of --format */
+typedef enum layout { /* ORDER of --format */
+  LAYOUT_TSV,
+  LAYOUT_BEADS,
+  LAYOUT_JSONL,
+  LAYOUT_TMX, /* this and the next: pairs alone, by write_units */
+  LAYOUT_MOSES
+} layout;
 
 /* The files of one side's sentence vectors. */
 typedef struct vector_files {
@@ -22,7 +28,7 @@ typedef struct settings {
   const char *encoding;
   seg_invalid invalid;
   const char *output, *unaligned;
-  const char *via, *anchors, *lexicon, *pairs; /* files, or NULL */
+  const char *via, *anchors, *lexicon, *weights, *pairs; /* files, or NULL */
   vector_files source_vectors, target_vectors;
   layout layout;
   double min_score;
@@ -102,6 +108,8 @@ seg_status find_vectors(const vector_table *table, const document *d, unsigned l
  * before each line of the latter where it is not NULL. False when memory is short. */
 bool write_pair(const settings *set, const pair *p, FILE *beads);
 bool write_left_over(const settings *set, const pair *p, const char *label, FILE *left_over);
+/* The output in TMX or for Moses: the beads with two sides that pass the filters. */
+seg_status write_units(const settings *set, const pair *p, seg_error *error);
 /* The beads as one JSON line. */
 bool write_record(const settings *set, const pair *p, const json_t *id, FILE *beads);
 /* A JSON string; bytes that are no UTF-8 become U+FFFD. */

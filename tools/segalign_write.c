@@ -127,6 +127,8 @@ bool write_pair(const settings *set, const pair *p, FILE *out) {
       case LAYOUT_TSV: put_bead_texts(p, bead, out); break;
       case LAYOUT_BEADS: put_bead_numbers(bead, out); break;
       case LAYOUT_JSONL: fine = put_json(json_bead(p, bead), out); break;
+      case LAYOUT_TMX:
+      case LAYOUT_MOSES: break;
     }
   }
   return fine && !ferror(out);
@@ -142,6 +144,54 @@ bool write_record(const settings *set, const pair *p, const json_t *id, FILE *ou
   return put_json(json_pack("{s:o, s:o}", "id", copy, "beads", fine ? beads : NULL), out) &&
          !ferror(out);
 }
+
+/* --- Units of TMX, lines for Moses */
+
+/* The sentences of a group as one text, which the caller frees; NULL when memory is short. */
+static char *join_group(const seg_sentence *sentences, size_t count, size_t *length) {
+  char *text = NULL;
+  FILE *out = open_memstream(&text, length);
+  if (out == NULL) return NULL;
+  put_group(out, sentences, count);
+  if (fclose(out) == 0) return text;
+  free(text);
+  return NULL;
+}
+
+static seg_status put_unit(const pair *p, const seg_bead *b, seg_pair_writer *writer,
+                           seg_error *error) {
+  size_t S, G;
+  char *source = join_group(p->source.sentences + b->source_first, b->source_count, &S);
+  char *target = join_group(p->target.sentences + b->target_first, b->target_count, &G);
+  seg_status status = source != NULL && target != NULL
+                        ? seg_pair_writer_put(writer, (seg_bytes){source, S},
+                                              (seg_bytes){target, G}, b->score, error)
+                        : fail_memory(error);
+  free(source);
+  free(target);
+  return status;
+}
+
+seg_status write_units(const settings *set, const pair *p, seg_error *error) {
+  seg_pair_options options = {
+    .size = sizeof options,
+    .format = set->layout == LAYOUT_TMX ? SEG_PAIRS_TMX : SEG_PAIRS_MOSES,
+    .path = set->output,
+    .source_language = set->align.source_language,
+    .target_language = set->align.target_language,
+  };
+  seg_pair_writer *writer;
+  seg_status status = seg_pair_writer_open(&options, &writer, error);
+  if (status != SEG_OK) return status;
+  for (size_t k = 0; k < p->bead_count && status == SEG_OK; k++)
+    if (is_pair(&p->beads[k]) && passes(set, &p->beads[k]))
+      status = put_unit(p, &p->beads[k], writer, error);
+  if (status == SEG_OK) return seg_pair_writer_commit(writer, error);
+  seg_pair_writer_discard(writer);
+  return status;
+}
+
+/* --- What is left */
 
 static void put_left_over(const char *label, const char *side, const document *d, size_t first,
                           size_t count, FILE *out) {

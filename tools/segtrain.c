@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "segtrain_align.h"
 #include "segtrain_lexicon.h"
 #include "seg/train.h"
 
@@ -325,6 +326,7 @@ static int inspect(const cli *c, const settings *set) {
 
 int main(int argc, char **argv) {
   if (argc > 1 && strcmp(argv[1], "lexicon") == 0) return segtrain_lexicon(argc - 1, argv + 1);
+  if (argc > 1 && strcmp(argv[1], "align") == 0) return segtrain_align(argc - 1, argv + 1);
   cli c;
   settings set = {.train = seg_train_defaults};
   const char *value;

@@ -1,6 +1,7 @@
 #include "seg/align.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "align/anchors.h"
 #include "align/confidence.h"
@@ -64,8 +65,11 @@ seg_status seg_aligner_new(const seg_align_options *options, seg_aligner **align
                      SEGI_LARGEST_GROUP);
   seg_aligner *made = segi_alloc(1, sizeof *made);
   if (made == NULL) return segi_nomem(error);
-  *made = (seg_aligner){.largest_group = options->largest_group, .weights = segi_weights_default};
-  seg_status status = load_lexicon(options, &made->lexicon, error);
+  *made = (seg_aligner){.largest_group = options->largest_group};
+  seg_bytes weights = options->weights.length > 0 ? options->weights : segi_weights_default();
+  seg_status status = segi_weights_read(weights, &made->weights, error);
+  if (status != SEG_OK && error != NULL) strcpy(error->source, "weights");
+  if (status == SEG_OK) status = load_lexicon(options, &made->lexicon, error);
   if (status == SEG_OK)
     *aligner = made;
   else
@@ -89,48 +93,6 @@ typedef struct document {
   const seg_align_evidence *evidence;
   segi_known known;
 } document;
-
-static bool has_paragraphs(const seg_sentence *sentences, size_t n) {
-  for (size_t i = 1; i < n; i++)
-    if (sentences[i].opens_paragraph) return true;
-  return false;
-}
-
-/* The caller's vectors beside the words; groups are for the last pass. */
-static bool add_embeddings(const document *d, size_t K, bool groups, segi_bitext *t) {
-  const seg_embeddings *x = d->evidence->source, *y = d->evidence->target;
-  if (x == NULL) return true;
-  double weight = d->aligner->weights.embedding;
-  bool fine = segi_dense_append(x, t->dimensions, weight, &t->x) &&
-              segi_dense_append(y, t->dimensions, weight, &t->y) &&
-              (!groups || x->largest_group == 1 || y->largest_group == 1 ||
-               segi_dense_groups_make(x, d->S, y, d->G, K, &t->dense_x, &t->dense_y));
-  t->dimensions += x->dimension;
-  return fine;
-}
-
-static bool make_bitext(const document *d, const segi_translations *taught, size_t K,
-                        const seg_bead *beads, size_t bead_count, segi_bitext *t) {
-  const segi_weights *weights = &d->aligner->weights;
-  *t = (segi_bitext){.source = d->source, .target = d->target};
-  t->paragraphs = has_paragraphs(d->source, d->S) && has_paragraphs(d->target, d->G);
-  return segi_vectorize(d->source, d->S, d->target, d->G, weights, &d->aligner->lexicon, taught,
-                        &t->x, &t->y, &t->dimensions) &&
-         add_embeddings(d, K, beads != NULL, t) &&
-         segi_groups_make(d->source, &t->x, d->target, &t->y, t->dimensions, K, beads, bead_count,
-                          weights, &t->gx, &t->gy) &&
-         segi_postings_make(&t->y, t->dimensions, &t->targets);
-}
-
-static void clear_bitext(segi_bitext *t) {
-  segi_vectors_clear(&t->x);
-  segi_vectors_clear(&t->y);
-  segi_groups_clear(&t->gx);
-  segi_groups_clear(&t->gy);
-  segi_postings_clear(&t->targets);
-  segi_dense_groups_clear(&t->dense_x);
-  segi_dense_groups_clear(&t->dense_y);
-}
 
 /* The beads that an earlier pass was sure of. */
 static bool keep_sure(const seg_bead *beads, size_t count, segi_anchor **anchors, size_t *sure) {
@@ -167,33 +129,39 @@ static void trust_known(const segi_known *known, seg_bead *beads, size_t count) 
   }
 }
 
-/* *beads holds those of the pass before, or NULL. */
-static bool align_once(const document *d, const segi_translations *taught, size_t K,
-                       seg_bead **beads, size_t *count) {
+/* *beads holds those of the pass before, or NULL; knowledge->manner becomes what this one shows. */
+static bool align_once(const document *d, segi_knowledge *knowledge, size_t K, seg_bead **beads,
+                       size_t *count) {
+  const segi_weights *weights = &d->aligner->weights;
   segi_bitext bitext;
   segi_corridor corridor = {0};
-  bool fine = make_bitext(d, taught, K, *beads, *count, &bitext) &&
+  knowledge->beads = *beads;
+  knowledge->bead_count = *count;
+  bool fine = segi_bitext_make(d->source, d->S, d->target, d->G, K, weights, knowledge, &bitext) &&
               find_corridor(&bitext, &d->known, *beads, *count, &corridor);
   free(*beads);
   *beads = NULL;
-  fine = fine && segi_search(&bitext, &corridor, &d->known, &d->aligner->weights, beads, count) &&
-         segi_score_beads(&bitext, *beads, *count);
+  fine = fine && segi_search(&bitext, &corridor, &d->known, weights, beads, count) &&
+         segi_manner_find(&bitext, weights, *beads, *count, &knowledge->manner) &&
+         segi_score_beads(&bitext, weights, *beads, *count);
   if (fine) trust_known(&d->known, *beads, *count);
-  clear_bitext(&bitext);
+  segi_bitext_clear(&bitext);
   segi_corridor_clear(&corridor);
   return fine;
 }
 
-/* A first pass teaches the document's words to the second. In a long document it makes do with
- * small groups. */
+/* A first pass teaches the document's words and manner to the second. In a long document it makes
+ * do with small groups. */
 static bool align_twice(const document *d, seg_bead **beads, size_t *count) {
   segi_translations taught = {.words = SEGI_KEYS_EMPTY};
+  segi_knowledge knowledge = {.lexicon = &d->aligner->lexicon, .taught = &taught,
+                              .source = d->evidence->source, .target = d->evidence->target};
   size_t K = d->aligner->largest_group, first_K = K;
   if (!segi_corridor_is_whole(d->S, d->G) && K > FIRST_GROUP && d->known.count == 0)
     first_K = FIRST_GROUP;
-  bool fine = align_once(d, &taught, first_K, beads, count) &&
+  bool fine = align_once(d, &knowledge, first_K, beads, count) &&
               segi_teach(d->source, d->target, *beads, *count, &taught) &&
-              align_once(d, &taught, K, beads, count);
+              align_once(d, &knowledge, K, beads, count);
   segi_translations_clear(&taught);
   return fine;
 }

@@ -13,18 +13,11 @@ typedef struct segi_groups {
   float *square;       /* [K][n] squared length */
   float *away;         /* [K][K][n] mean (1 - cosine) of the group with random groups of each
                           size of the other side */
-  float *log_length;   /* [K][n] logarithm of the characters, in the other side's terms */
-  float *seam;         /* [n] cost of a bead that starts at the sentence, which seems to go on
-                          from the one before */
-  float *breaks;       /* [K][n] paragraphs that start inside the group, after its first sentence */
 } segi_groups;
 
-/* The groups of both sides. The beads of an earlier pass, if there are some, tell how long one
- * language is in the other. False when memory is short; nothing is allocated then. */
-bool segi_groups_make(const seg_sentence *source, const segi_vectors *x, const seg_sentence *target,
-                      const segi_vectors *y, size_t dimensions, size_t K, const seg_bead *beads,
-                      size_t bead_count, const segi_weights *weights, segi_groups *gx,
-                      segi_groups *gy);
+/* The groups of both sides. False when memory is short; nothing is allocated then. */
+bool segi_groups_make(const segi_vectors *x, const segi_vectors *y, size_t dimensions, size_t K,
+                      segi_groups *gx, segi_groups *gy);
 void segi_groups_clear(segi_groups *groups);
 
 #endif

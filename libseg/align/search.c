@@ -13,7 +13,6 @@ typedef struct search {
   size_t next_known;   /* the bead that a row has not passed yet */
   double before_known; /* cost of the path to it */
   size_t K;            /* largest group */
-  double deletion;
   segi_costs costs;
   double *best;  /* [K + 1][G + 1] ring of rows: cost of the cheapest path to a node */
   uint8_t *back; /* last bead of that path: 16 * source count + target count; 0: a known one */
@@ -70,7 +69,7 @@ static void delete_source(search *s, size_t i) {
   const double *from = best_of(s, i > 0 ? i - 1 : 0);
   double *best = best_of(s, i);
   uint8_t *back = back_of(s, i);
-  double price = i > 0 ? s->deletion + (double)s->bitext->gx.seam[i - 1] : 0;
+  double price = i > 0 ? (double)s->costs.alone_source[i - 1] : 0;
   if (i > 0 && s->known->source[i - 1] == SEGI_INSIDE) price = (double)INFINITY;
   for (size_t j = c->low[i]; j <= c->high[i]; j++) {
     bool reached = i > 0 && j <= c->high[i - 1];
@@ -84,9 +83,9 @@ static void delete_targets(search *s, size_t i) {
   const segi_corridor *c = s->corridor;
   double *best = best_of(s, i);
   uint8_t *back = back_of(s, i);
-  const float *seams = s->bitext->gy.seam;
+  const float *price = s->costs.alone_target;
   for (size_t j = c->low[i] + 1; j <= c->high[i]; j++) {
-    double cost = best[j - 1] + s->deletion + (double)seams[j - 1];
+    double cost = best[j - 1] + (double)price[j - 1];
     if (cost < best[j]) {
       best[j] = cost;
       back[j] = 1;
@@ -157,11 +156,7 @@ static bool trace_back(const search *s, seg_bead **beads, size_t *count) {
 
 bool segi_search(const segi_bitext *bitext, const segi_corridor *corridor, const segi_known *known,
                  const segi_weights *weights, seg_bead **beads, size_t *count) {
-  search s = {.bitext = bitext,
-              .corridor = corridor,
-              .known = known,
-              .K = bitext->gx.K,
-              .deletion = weights->deletion};
+  search s = {.bitext = bitext, .corridor = corridor, .known = known, .K = bitext->gx.K};
   *beads = NULL;
   *count = 0;
   bool fine = allocate(&s) && segi_costs_make(bitext, corridor, weights, &s.costs);

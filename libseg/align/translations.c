@@ -19,9 +19,11 @@ static bool number_words(const segi_word_pair *pairs, size_t count, segi_keys *w
   return true;
 }
 
-static void place(segi_translations *table, uint64_t word, uint64_t key, float probability) {
+static void place(segi_translations *table, uint64_t word, uint64_t key, float forward,
+                  float backward) {
   size_t slot = table->start[segi_keys_find(&table->words, word) + 1]++;
-  table->items[slot] = (segi_translation){key, (float)pow((double)probability, flatness)};
+  table->items[slot] = (segi_translation){key, (float)pow((double)forward, flatness), forward,
+                                          backward};
 }
 
 static void normalize(segi_translation *items, size_t count) {
@@ -48,8 +50,8 @@ bool segi_translations_make(const segi_word_pair *pairs, size_t count, segi_tran
   }
   for (size_t w = 2; w <= words; w++) table->start[w] += table->start[w - 1];
   for (size_t i = 0; i < count; i++) {
-    place(table, pairs[i].source, pairs[i].target, pairs[i].forward);
-    place(table, pairs[i].target, pairs[i].source, pairs[i].backward);
+    place(table, pairs[i].source, pairs[i].target, pairs[i].forward, pairs[i].backward);
+    place(table, pairs[i].target, pairs[i].source, pairs[i].backward, pairs[i].forward);
   }
   for (size_t w = 0; w < words; w++)
     normalize(table->items + table->start[w], table->start[w + 1] - table->start[w]);
@@ -80,17 +82,17 @@ static bool number_all(const segi_keys *words, segi_keys *all) {
 }
 
 /* Appends the translations of a word; those that stand there already get heavier. */
-static size_t append(const segi_translations *from, uint64_t word, segi_translation *items,
-                     size_t count) {
+static size_t append(const segi_translations *from, uint64_t word, float share,
+                     segi_translation *items, size_t count) {
   size_t more;
   const segi_translation *item = segi_translations_find(from, word, &more);
   for (const segi_translation *end = item + more; item < end; item++) {
     size_t k = 0;
     while (k < count && items[k].key != item->key) k++;
-    if (k == count)
-      items[count++] = *item;
-    else
-      items[k].weight += item->weight;
+    if (k == count) items[count++] = (segi_translation){.key = item->key};
+    items[k].weight += item->weight;
+    items[k].forward += share * item->forward;
+    items[k].backward += share * item->backward;
   }
   return count;
 }
@@ -110,7 +112,11 @@ bool segi_translations_merge(const segi_translations *a, const segi_translations
     if (words->number[slot] != 0) word[words->number[slot] - 1] = words->key[slot];
   for (size_t w = 0; w < words->count && fine; w++) {
     segi_translation *here = table->items + table->start[w];
-    size_t count = append(b, word[w], here, append(a, word[w], here, 0));
+    size_t known_a, known_b;
+    segi_translations_find(a, word[w], &known_a);
+    segi_translations_find(b, word[w], &known_b);
+    float share = known_a > 0 && known_b > 0 ? 0.5f : 1;
+    size_t count = append(b, word[w], share, here, append(a, word[w], share, here, 0));
     normalize(here, count);
     table->start[w + 1] = table->start[w] + count;
   }

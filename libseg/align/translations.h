@@ -12,6 +12,7 @@ enum { SEGI_SOURCE_WORD = 's', SEGI_TARGET_WORD = 't' };
 typedef struct segi_translation {
   uint64_t key;
   float weight; /* the squares of a word's weights add up to 1 */
+  float forward, backward; /* p(translation | word), p(word | translation) */
 } segi_translation;
 
 /* The translations of words.key number w are items[start[w], start[w + 1]). */

@@ -8,4 +8,7 @@ export SUPPORT XML_CATALOG_FILES validate_tmx validate_xliff
 cp "$SEG_SCHEMAS"/tmx14.dtd "$SUPPORT"/memory.tmx "$SUPPORT"/page21.xlf .
 try 'segrepair --input-format=tmx memory.tmx | $validate_tmx -'
 try 'segsplit --input-format=xliff page21.xlf >out; $validate_xliff page21.xlf out'
+printf 'Ruhe & <b>Ordnung</b>\nZwei "Worte".\n' >de
+printf 'Peace & <b>order</b>\nTwo "words".\n' >en
+try 'segalign --format=tmx de en | $validate_tmx -'
 try 'segrepair --input-format=xliff page21.xlf | $validate_xliff -'

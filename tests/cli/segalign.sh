@@ -27,6 +27,15 @@ try 'cat left'
 try "segalign --min-score=0.001 --format=beads de en | $score"
 try 'segalign --min-score=2 de en'
 try 'segalign --unaligned=missing/left de en'
+# pairs alone, for translators and engines; a source that is missing leaves no file
+try "segalign --format=tmx de en | $score"
+try 'segalign --format=moses -o page de en; tail page.de page.en'
+try "segalign --format=tmx --one-to-one --unaligned=left -s fr -t it -o out.tmx de en; $score out.tmx"
+try 'cat left'
+try 'segalign --format=moses -o none missing en; ls none*'
+try 'segalign --format=moses de en'
+try 'segalign --format=moses -s en -o none de en'
+try 'segalign --format=tmx --pairs=list'
 # every sentence is in the result or in what is left over, once
 for filter in '' --one-to-one --min-score=0.9 '--min-score=1 --one-to-one'; do
   segalign $filter --format=jsonl --unaligned=left -o pairs de en

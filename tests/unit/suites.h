@@ -22,6 +22,7 @@
   X(repair)       \
   X(align)        \
   X(evidence)     \
+  X(align_fit)    \
   X(noise)        \
   X(train)        \
   X(eval)

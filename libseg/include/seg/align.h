@@ -56,6 +56,8 @@ typedef struct seg_align_options {
   bool lexicon_reversed;   /* it leads from the target language to the source language */
   bool lexicon_alone;      /* the translations that are compiled in are not used; otherwise a word
                               that both know has the translations of both */
+  seg_bytes weights;       /* in the form of seg/align_fit.h, borrowed as the lexicon; empty: those of
+                              the library */
 } seg_align_options;
 
 /* German to English, groups of up to 6, no lexicon of the caller. */
@@ -65,7 +67,7 @@ SEG_API extern const seg_align_options seg_align_defaults;
 typedef struct seg_aligner seg_aligner;
 
 /* options NULL means the defaults. Errors: SEG_BAD_ARGUMENT, SEG_BAD_FORMAT with a line of the
- * lexicon, SEG_NOMEM. */
+ * lexicon or the weights, SEG_NOMEM. */
 SEG_API seg_status seg_aligner_new(const seg_align_options *options, seg_aligner **aligner,
                                    seg_error *error);
 SEG_API void seg_aligner_free(seg_aligner *aligner);

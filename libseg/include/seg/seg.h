@@ -4,6 +4,7 @@
 #define SEG_SEG_H
 
 #include "seg/align.h"
+#include "seg/align_fit.h"
 #include "seg/editlog.h"
 #include "seg/eval.h"
 #include "seg/io.h"

@@ -1,0 +1,48 @@
+/* How likely the words of a sentence are, given a group of sentences of the other side.
+ *
+ * The gain of a sentence is the sum over its words of log(p(word | group) / p(word)); it is
+ * negative where the group says nothing of them. A group's words are drawn at random, and one of them
+ * brings the word forth, or, by chance, the language does; the less is known of the two languages,
+ * the more is left to chance. Of long sentences each word counts less.
+ * Method: IBM model 1 (Brown et al. 1993) as a ratio to the frequency of words; Moore (AMTA 2002)
+ * aligns sentences by it. */
+#ifndef SEGI_LIKELY_H
+#define SEGI_LIKELY_H
+
+#include "align/links.h"
+
+/* Scratch memory for one document. Columns are nodes: column j stands behind j target sentences. */
+typedef struct segi_likely {
+  const segi_links *links;            /* borrowed */
+  float source_chance, target_chance; /* of the words of the source and of the target */
+  size_t K, columns;
+  size_t *post_start; /* [target words + 1] */
+  uint32_t *post;     /* sentences that hold a target word, once for each token */
+  size_t *cursor;     /* [target words] the first posting that is still of use */
+  float *answer;      /* [target words] what the words of a group add up to */
+  uint32_t *touched;  /* [target words] those above 0 */
+  size_t touched_count;
+  double *sum;  /* [columns] */
+  float *words; /* [K][columns] of the b target sentences before a column */
+} segi_likely;
+
+/* False when memory is short; nothing is allocated then. */
+bool segi_likely_make(const segi_links *links, double chance, size_t K, segi_likely *likely);
+void segi_likely_clear(segi_likely *likely);
+
+/* Gains of source sentence x, given the b target sentences before column j: gain[b - 1][j], for
+ * first + b <= j <= last. first must not fall from call to call. */
+void segi_likely_source(segi_likely *likely, size_t x, size_t first, size_t last, float *gain);
+
+/* Gains of the target sentences first <= j < last given the a source sentences before node i; to be
+ * called for a = 1, 2 and so on. */
+void segi_likely_target(segi_likely *likely, size_t i, size_t a, size_t first, size_t last,
+                        float *gain);
+
+/* A bead's gain on both sides, and the least gain of one of its sentences, as segi_gain_share. */
+double segi_likely_bead(segi_likely *likely, const seg_bead *bead, double *worst);
+
+/* A gain by the square root of the number of words that made it, at most 2. */
+float segi_gain_share(const segi_tokens *tokens, size_t sentence, float gain);
+
+#endif
