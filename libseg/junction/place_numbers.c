@@ -1,8 +1,6 @@
 /* The numbers of a candidate that can be seen at the place itself: one table of ids and values. */
 #include "junction/candidate.h"
 
-static const segi_token no_token = {.first_mark = SEGI_SPACE, .last_mark = SEGI_SPACE};
-
 enum {
   END_MARKS = SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS),
   ABBREVIATED = SEGI_ABBREVIATION | SEGI_NAME_TITLE,
@@ -20,7 +18,7 @@ static int is(const segi_half *w, uint16_t classes) {
 static const segi_token *neighbour(const segi_place_view *v, int distance) {
   size_t at = (size_t)(v->token - v->tokens->items);
   if (distance < 0 ? at < (size_t)-distance : at + (size_t)distance >= v->tokens->count)
-    return &no_token;
+    return &segi_no_token;
   return v->token + distance;
 }
 
@@ -87,10 +85,6 @@ static int sign_number(int32_t code_point) {
 static segi_word known(const segi_place_view *v, size_t start, size_t end) {
   uint64_t hash;
   return end > start ? segi_look_up(v->words, v->text, start, end, &hash) : (segi_word){0};
-}
-
-static int case_of(const segi_token *t) {
-  return t->shape;
 }
 
 /* Compounds that no lexicon has are known by the word at their end: its frequency. */
@@ -161,12 +155,12 @@ static int tail_frequency(const segi_place_view *v, const segi_half *w) {
   X("since-end",       at_most(v->since_end, 60)) \
   X("until-end",       tokens_until_end(v)) \
   X("verb-before",     v->verb_before) \
-  X("line-start",      before->line_break || before == &no_token) \
-  X("line-end",        v->token->line_break || behind == &no_token) \
-  X("previous-case",   case_of(before)) \
+  X("line-start",      before->line_break || before == &segi_no_token) \
+  X("line-end",        v->token->line_break || behind == &segi_no_token) \
+  X("previous-case",   before->shape) \
   X("previous-mark",   before->last_mark) \
   X("previous-function", (before->word.classes & SEGI_FUNCTION_WORD) != 0) \
-  X("next-case",       case_of(behind)) \
+  X("next-case",       behind->shape) \
   X("next-lead",       (int)(behind->lead != 0)) \
   X("next-function",   (behind->word.classes & SEGI_FUNCTION_WORD) != 0) \
   X("next-verb",       (behind->word.classes & SEGI_VERB_FORM) != 0) \

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-const segi_token segi_no_token = {.first_mark = SEGI_SPACE, .last_mark = SEGI_SPACE};
-
 #define END_MARKS (SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS))
 #define QUOTES (SEGI_SET(SEGI_LOW_QUOTE) | SEGI_SET(SEGI_QUOTE))
 

@@ -20,8 +20,6 @@ typedef struct segi_junction {
   bool in_quote, in_bracket; /* something was opened and is not closed before the junction */
 } segi_junction;
 
-extern const segi_token segi_no_token;
-
 typedef struct segi_feature {
   const char *id;
   bool (*holds)(const segi_junction *j);

@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 
+const segi_token segi_no_token = {.first_mark = SEGI_SPACE, .last_mark = SEGI_SPACE};
+
 /* Longer words are in no lexicon. */
 enum { LONGEST_WORD = 64 };
 

@@ -49,6 +49,9 @@ typedef struct segi_token {
   segi_word word;       /* what the lexicon knows of the lower-cased core */
 } segi_token;
 
+/* What stands beyond the ends of a text. */
+extern const segi_token segi_no_token;
+
 /* A growing list of tokens, reused from text to text. */
 typedef struct segi_tokens {
   segi_token *items;
