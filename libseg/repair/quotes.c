@@ -4,22 +4,6 @@
 #include "repair/passes.h"
 #include "text/chars.h"
 
-static segi_class class_before(const char *text, size_t at) {
-  if (at == 0) return SEGI_NEWLINE;
-  const char *p = segi_previous(text, text + at);
-  size_t n;
-  return segi_class_at(p, (size_t)(text + at - p), &n);
-}
-
-static segi_class class_behind(const char *text, size_t length, size_t at) {
-  size_t n;
-  return at < length ? segi_class_at(text + at, length - at, &n) : SEGI_NEWLINE;
-}
-
-static bool is_white(segi_class c) {
-  return c == SEGI_SPACE || c == SEGI_NEWLINE;
-}
-
 static bool stands_at(const char *text, size_t length, size_t at, const char *sign) {
   size_t n = strlen(sign);
   return length - at >= n && memcmp(text + at, sign, n) == 0;
@@ -71,11 +55,11 @@ static const style *opens(const char *text, size_t length, size_t at) {
     size_t n = strlen(sign);
     if (!stands_at(text, length, at, sign)) continue;
     if (i == 0) return styles;
-    segi_class before = class_before(text, at), behind = class_behind(text, length, at + n);
+    segi_class before = segi_class_before_place(text, at), behind = segi_class_at_place(text, length, at + n);
     bool row = at + n < length && text[at + n] == sign[0];
     bool word = segi_is_letter(behind) || behind == SEGI_DIGIT || behind == SEGI_LOW_QUOTE ||
                 behind == SEGI_ELLIPSIS || behind == SEGI_OPEN || behind == SEGI_STOP;
-    if (!row && word && (is_white(before) || before == SEGI_OPEN || before == SEGI_DASH))
+    if (!row && word && (segi_is_white(before) || before == SEGI_OPEN || before == SEGI_DASH))
       return &styles[i];
     return NULL;
   }
@@ -108,7 +92,7 @@ static bool read_sign(const char *text, size_t length, size_t at, quotation *q,
   size_t n = q->style != NULL ? closes_wrongly(text, length, at, q->style) : 0;
   if (n == 0 || q->close_length > 0) return true;
   *length_read = n;
-  if (is_white(class_before(text, at)))
+  if (segi_is_white(segi_class_before_place(text, at)))
     *q = (quotation){0}; /* another quotation begins inside */
   else
     q->close = at, q->close_length = n;

@@ -4,32 +4,16 @@
 #include "repair/passes.h"
 #include "text/chars.h"
 
-static segi_class class_before(const char *text, size_t at) {
-  if (at == 0) return SEGI_NEWLINE;
-  const char *p = segi_previous(text, text + at);
-  size_t n;
-  return segi_class_at(p, (size_t)(text + at - p), &n);
-}
-
-static segi_class class_behind(const char *text, size_t length, size_t at) {
-  size_t n;
-  return at < length ? segi_class_at(text + at, length - at, &n) : SEGI_NEWLINE;
-}
-
-static bool is_white(segi_class c) {
-  return c == SEGI_SPACE || c == SEGI_NEWLINE;
-}
-
 static bool is_digit_or_letter(segi_class c) {
   return c >= SEGI_UPPER && c <= SEGI_DIGIT;
 }
 
 /* A word, or what closes behind one, ends before `at`. */
 static bool behind_word(const char *text, size_t at) {
-  segi_class before = class_before(text, at);
+  segi_class before = segi_class_before_place(text, at);
   if (is_digit_or_letter(before)) return true;
   if (before != SEGI_CLOSE && before != SEGI_QUOTE) return false;
-  return !is_white(class_before(text, (size_t)(segi_previous(text, text + at) - text)));
+  return !segi_is_white(segi_class_before_place(text, (size_t)(segi_previous(text, text + at) - text)));
 }
 
 /* "so" in "als ,so' bekannt": the comma opens a quotation. */
@@ -45,7 +29,7 @@ static bool quotes_word(const char *text, size_t length, size_t at) {
 
 static bool goes_on_in_lower_case(const char *text, size_t length, size_t at) {
   while (at < length && text[at] == ' ') at++;
-  return class_behind(text, length, at) == SEGI_LOWER;
+  return segi_class_at_place(text, length, at) == SEGI_LOWER;
 }
 
 /* "sagte er,, und", "sagte er, , und". Two full stops before a small letter are an ellipsis. */
@@ -55,9 +39,9 @@ static bool propose_doubled(const char *text, size_t length, size_t at,
   if (second < length && text[second] == ' ') second++;
   if (second >= length || text[second] != text[at] || !behind_word(text, at)) return true;
   size_t end = second + 1;
-  segi_class behind = class_behind(text, length, end);
+  segi_class behind = segi_class_at_place(text, length, end);
   bool closes = (behind == SEGI_QUOTE || behind == SEGI_CLOSE) && second == at + 1;
-  if (!is_white(behind) && !closes) return true;
+  if (!segi_is_white(behind) && !closes) return true;
   bool ellipsis = text[at] == '.' && goes_on_in_lower_case(text, length, end);
   bool row = end + 1 < length && text[end] == ' ' && text[end + 1] == text[at];
   if (ellipsis || row) return true;
@@ -89,16 +73,16 @@ static bool propose_apart(const char *text, size_t length, size_t at, segi_propo
   size_t space = at;
   while (space > 0 && text[space - 1] == ' ') space--;
   if (space == 0 || space == at || text[space - 1] == '\n') return true;
-  segi_class before = class_before(text, space);
+  segi_class before = segi_class_before_place(text, space);
   if (!is_digit_or_letter(before) && before != SEGI_CLOSE && before != SEGI_QUOTE) return true;
   size_t end = at + row_of(text, length, at);
-  segi_class behind = class_behind(text, length, end);
+  segi_class behind = segi_class_at_place(text, length, end);
   bool moved = text[at] == ',' && segi_is_letter(behind) && at - space == 1 &&
                !quotes_word(text, length, at);
-  if (!is_white(behind) && behind != SEGI_QUOTE && behind != SEGI_CLOSE && !moved) return true;
+  if (!segi_is_white(behind) && behind != SEGI_QUOTE && behind != SEGI_CLOSE && !moved) return true;
   if (length - at > 2 && text[at + 1] == ' ' && text[at + 2] == text[at]) return true;
   if ((text[at] == ':' || text[at] == ',') && is_ratio(text, length, space, end)) return true;
-  bool smiley = (text[at] == ':' || text[at] == ';') && !is_white(behind);
+  bool smiley = (text[at] == ':' || text[at] == ';') && !segi_is_white(behind);
   if (smiley) return true;
   if (moved) return segi_propose(proposals, SEGI_SPACE_BEFORE_MARK, space, 2, (seg_bytes){", ", 2},
                                  0.9);
@@ -112,11 +96,11 @@ static bool propose_bracket(const char *text, size_t length, size_t at,
   bool opens = text[at] == '(' || text[at] == '[';
   size_t space = opens ? at + 1 : at - 1;
   if ((!opens && at < 2) || space >= length || text[space] != ' ') return true;
-  segi_class inside = opens ? class_behind(text, length, space + 1) : class_before(text, space);
+  segi_class inside = opens ? segi_class_at_place(text, length, space + 1) : segi_class_before_place(text, space);
   bool word = is_digit_or_letter(inside) || inside == SEGI_LOW_QUOTE ||
               (!opens && (inside == SEGI_STOP || inside == SEGI_END || inside == SEGI_QUOTE));
-  bool outside = opens ? is_white(class_before(text, at))
-                       : !is_digit_or_letter(class_behind(text, length, at + 1));
+  bool outside = opens ? segi_is_white(segi_class_before_place(text, at))
+                       : !is_digit_or_letter(segi_class_at_place(text, length, at + 1));
   return !word || !outside ||
          segi_propose(proposals, SEGI_SPACE_BEFORE_MARK, space, 1, (seg_bytes){"", 0}, 0.9);
 }

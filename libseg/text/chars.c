@@ -162,3 +162,15 @@ size_t segi_fold(const char *text, size_t n, char *folded, size_t capacity) {
   }
   return out;
 }
+
+segi_class segi_class_before_place(const char *text, size_t at) {
+  if (at == 0) return SEGI_NEWLINE;
+  const char *p = segi_previous(text, text + at);
+  size_t n;
+  return segi_class_at(p, (size_t)(text + at - p), &n);
+}
+
+segi_class segi_class_at_place(const char *text, size_t length, size_t at) {
+  size_t n;
+  return at < length ? segi_class_at(text + at, length - at, &n) : SEGI_NEWLINE;
+}

@@ -64,6 +64,15 @@ static inline bool segi_is_word(segi_class c) {
 /* The first place from `at` on that is no printable ASCII character, or length. */
 size_t segi_skip_printable(const char *text, size_t length, size_t at);
 
+static inline bool segi_is_white(segi_class c) {
+  return c == SEGI_SPACE || c == SEGI_NEWLINE;
+}
+
+/* Class of the character before `at` and of the one at it; SEGI_NEWLINE beyond the ends of
+ * text[0, length). */
+segi_class segi_class_before_place(const char *text, size_t at);
+segi_class segi_class_at_place(const char *text, size_t length, size_t at);
+
 /* Lower-cases up to n bytes of text into folded (capacity bytes, no NUL); invalid bytes are
  * copied. Returns the length, or 0 when it does not fit. */
 size_t segi_fold(const char *text, size_t n, char *folded, size_t capacity);
