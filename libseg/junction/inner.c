@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "model/model.h"
@@ -51,15 +52,23 @@ static bool add_place(const segi_weights *w, const segi_candidate *c, double pro
   return true;
 }
 
+/* SchülerInnen, KollegInnenkreis: one word, by the rule of those who write so. */
+static bool is_gendered(const segi_candidate *c, const char *text, size_t length) {
+  static const char suffix[] = "Innen";
+  return c->family == SEGI_CASE_CHANGE && c->before == SEGI_LOWER && length >= sizeof suffix - 1 &&
+         memcmp(text, suffix, sizeof suffix - 1) == 0;
+}
+
 bool segi_find_places(const seg_model *model, const char *text, const segi_tokens *tokens,
                       double threshold, segi_places *places) {
   segi_candidates candidates = {0};
   places->count = 0;
   bool done = segi_find_candidates(model, text, tokens, &candidates);
   for (size_t i = 0; done && i < candidates.count; i++) {
-    double probability = segi_join_probability(&model->weights.joins, &candidates.items[i]);
-    if (probability >= threshold)
-      done = add_place(&model->weights, &candidates.items[i], probability, places);
+    const segi_candidate *c = &candidates.items[i];
+    if (is_gendered(c, text + c->offset, tokens->items[c->token].end - c->offset)) continue;
+    double probability = segi_join_probability(&model->weights.joins, c);
+    if (probability >= threshold) done = add_place(&model->weights, c, probability, places);
   }
   segi_candidates_clear(&candidates);
   return done;

@@ -83,6 +83,8 @@ static const damage lost_marks[] = {
   {"sentence-join", 0.02, 0.25}, {"comma-join", 0.02, 0.2}, {"colon-join", 0, 0.1},
   {"space-after-mark", 0.01, 0.1}, {"space-before-opening", 0.01, 0.2},
   {"word-join", 0.001, 0.03}};
+static const damage lost_commas[] = {
+  {"comma-join", 0.2, 1}, {"sentence-join", 0, 0.1}, {"word-join", 0, 0.01}};
 static const damage few_marks[] = {
   {"sentence-join", 0, 0.03}, {"comma-join", 0, 0.03}, {"space-after-mark", 0, 0.01},
   {"space-before-opening", 0, 0.01}, {"word-join", 0, 0.002}};
@@ -92,12 +94,13 @@ static const struct {
   double share;
   const damage *kinds;
   size_t count;
-} damages[] = {{0.40, NULL, 0},
+} damages[] = {{0.36, NULL, 0},
                {0.16, KINDS_OF(lost_blocks)},
                {0.08, KINDS_OF(some_blocks)},
                {0.14, KINDS_OF(lost_links)},
                {0.14, KINDS_OF(lost_marks)},
-               {0.08, KINDS_OF(few_marks)}};
+               {0.06, KINDS_OF(lost_commas)},
+               {0.06, KINDS_OF(few_marks)}};
 
 static style draw_style(segi_random *random) {
   static const char *const signs[] = {"*", ":", "_", "/", "(", ""};
