@@ -14,7 +14,7 @@
 #define RULE "rule"
 static const seg_repair_kind kinds[] = {
   {"sentence-join", 1, "full stop and space lost between two sentences",
-   "nach RusslandDamit ist", "nach Russland. Damit ist", MODEL},
+   "Er kam nach RusslandDamit ist es aus.", "Er kam nach Russland. Damit ist es aus.", MODEL},
   {"block-join", 1, "line break lost behind a heading, list item or caption",
    "Unsere VeranstaltungenVeranstaltungsort", "Unsere Veranstaltungen\nVeranstaltungsort", MODEL},
   {"comma-join", 1, "comma and space lost before a clause", "fand stattals er kam",

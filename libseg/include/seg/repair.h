@@ -21,8 +21,8 @@ typedef struct seg_repair_kind {
   const char *id;      /* "sentence-join" */
   int on_by_default;
   const char *summary; /* one line */
-  const char *before;  /* "nach RusslandDamit ist" */
-  const char *after;   /* "nach Russland. Damit ist" */
+  const char *before;  /* "Er kam nach RusslandDamit ist es aus." */
+  const char *after;   /* "Er kam nach Russland. Damit ist es aus." */
   const char *evidence; /* what its edits rest on: "model" or "rule" */
 } seg_repair_kind;
 
