@@ -19,9 +19,22 @@ static size_t left_start(const segi_place_view *v) {
   return start;
 }
 
+/* What is left of a token is read no further than this, so that time stays linear in its length. */
+enum { LONGEST_REST = 256 };
+
+static size_t rest_start(const segi_place_view *v, size_t end) {
+  size_t start = v->token->start + LONGEST_REST < end ? end - LONGEST_REST : v->token->start;
+  while (start < end && ((unsigned char)v->text[start] & 0xC0) == 0x80) start++;
+  return start;
+}
+
+static size_t rest_end(const segi_place_view *v, size_t start) {
+  return start + LONGEST_REST < v->token->end ? start + LONGEST_REST : v->token->end;
+}
+
 /* The right word or number with the marks behind it. */
 static size_t right_end(const segi_place_view *v) {
-  size_t at = v->right.letters > 0 ? v->right.end : v->offset, end = v->token->end, n;
+  size_t at = v->right.letters > 0 ? v->right.end : v->offset, end = rest_end(v, at), n;
   while (v->right.letters == 0 && at < end && is_digit(v, at)) at++;
   while (at < end && !segi_is_word(segi_class_at(v->text + at, end - at, &n))) at += n;
   return at;
@@ -69,8 +82,8 @@ void segi_fill_mark_numbers(const seg_model *model, const segi_place_view *v, se
     return;
   window[first] = &traits[first];
   window[last] = &traits[last];
-  if (read_part(v, v->token->start, start, &traits[first - 1])) first--, window[first] = &traits[first];
-  if (read_part(v, end, v->token->end, &traits[last + 1])) last++, window[last] = &traits[last];
+  if (read_part(v, rest_start(v, start), start, &traits[first - 1])) first--, window[first] = &traits[first];
+  if (read_part(v, end, rest_end(v, end), &traits[last + 1])) last++, window[last] = &traits[last];
   read_before(v, first, traits, window);
   read_behind(v, last + 1, traits, window);
   segi_score_lost_marks(&model->weights, window, score);
