@@ -20,7 +20,7 @@ static size_t left_start(const segi_place_view *v) {
 }
 
 /* What is left of a token is read no further than this, so that time stays linear in its length. */
-enum { LONGEST_REST = 256 };
+enum { LONGEST_REST = 64 };
 
 static size_t rest_start(const segi_place_view *v, size_t end) {
   size_t start = v->token->start + LONGEST_REST < end ? end - LONGEST_REST : v->token->start;
