@@ -7,7 +7,7 @@
 
 enum {
   PAGES = 40000, HELD_BACK_PAGES = 1500, LEAST_PAGES = 30,
-  ROUNDS = 300, LABEL_ROUNDS = 60, LEAST_ROUNDS = 10
+  ROUNDS = 300, LABEL_ROUNDS = 60, LEAST_ROUNDS = 40
 };
 
 /* More pages are damaged in training than elsewhere: log odds are lowered by so much. */

@@ -1,7 +1,6 @@
 /* for mkdtemp and symlink */
 #define _XOPEN_SOURCE 700
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -16,34 +15,9 @@
 #include "base/mem.h"
 #include "seg/io.h"
 #include "suites.h"
+#include "support/scratch.h"
 
 enum { CHUNK = 256 * 1024 };
-
-/* --- A folder for each test */
-
-static char folder[] = "/tmp/seg-test-io-XXXXXX";
-
-static void enter_folder(void) {
-  ck_assert_ptr_nonnull(mkdtemp(folder));
-  ck_assert_int_eq(chdir(folder), 0);
-}
-
-static size_t count_files(bool remove_them) {
-  size_t count = 0;
-  DIR *listing = opendir(folder);
-  for (struct dirent *entry; (entry = readdir(listing)) != NULL;) {
-    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-    count++;
-    if (remove_them) remove(entry->d_name);
-  }
-  closedir(listing);
-  return count;
-}
-
-static void leave_folder(void) {
-  count_files(true);
-  rmdir(folder);
-}
 
 static void write_file(const char *path, const char *data, size_t length) {
   FILE *file = fopen(path, "wb");
@@ -194,7 +168,7 @@ START_TEST(new_file_appears_when_complete) {
   commit(output);
   assert_file("new.txt", "eins\nzwei\n");
   ck_assert_uint_eq(permissions("new.txt"), 0640);
-  ck_assert_uint_eq(count_files(false), 1);
+  ck_assert_uint_eq(count_scratch(), 1);
 }
 END_TEST
 
@@ -208,7 +182,7 @@ START_TEST(old_file_stays_until_the_new_one_is_complete) {
   commit(output);
   assert_file("out", "new");
   ck_assert_uint_eq(permissions("out"), 0604);
-  ck_assert_uint_eq(count_files(false), 1);
+  ck_assert_uint_eq(count_scratch(), 1);
 }
 END_TEST
 
@@ -221,7 +195,7 @@ START_TEST(discarding_leaves_nothing) {
   seg_output_discard(open_output("old"));
   seg_output_discard(NULL);
   assert_file("old", "old");
-  ck_assert_uint_eq(count_files(false), 1);
+  ck_assert_uint_eq(count_scratch(), 1);
 }
 END_TEST
 
@@ -271,7 +245,7 @@ START_TEST(says_why_it_cannot_write) {
     chmod("locked", 0400);
     assert_no_output("locked", "Permission denied");
   }
-  ck_assert_uint_eq(count_files(false), geteuid() != 0 ? 3 : 2);
+  ck_assert_uint_eq(count_scratch(), geteuid() != 0 ? 3 : 2);
 }
 END_TEST
 
@@ -313,7 +287,7 @@ START_TEST(nothing_half_written_is_left) {
   ck_assert_int_eq(status, SEG_IO);
   ck_assert_str_eq(error.source, "out");
   ck_assert_str_eq(error.message, "File too large");
-  ck_assert_uint_eq(count_files(false), 1);
+  ck_assert_uint_eq(count_scratch(), 1);
   assert_file("out", "old");
 }
 END_TEST
@@ -382,7 +356,7 @@ START_TEST(survives_every_allocation_failure) {
     segi_fail_allocation(n);
     status = copy_file("in", "out");
     segi_fail_allocation(0);
-    ck_assert_uint_eq(count_files(false), 2);
+    ck_assert_uint_eq(count_scratch(), 2);
   }
   ck_assert_int_eq(status, SEG_OK);
   assert_file("out", "f\xC3\xBCr");
@@ -403,21 +377,21 @@ START_TEST(survives_every_allocation_failure_when_packed) {
   }
   ck_assert_int_eq(status, SEG_OK);
   assert_file("out", "f\xC3\xBCr");
-  ck_assert_uint_eq(count_files(false), 3);
+  ck_assert_uint_eq(count_scratch(), 3);
 }
 END_TEST
 
 Suite *io_suite(void) {
   Suite *suite = suite_create("io");
   TCase *input = tcase_create("input");
-  tcase_add_checked_fixture(input, enter_folder, leave_folder);
+  tcase_add_checked_fixture(input, enter_scratch, leave_scratch);
   tcase_add_test(input, says_why_it_cannot_read);
   tcase_add_test(input, names_file_and_line_of_invalid_bytes);
   tcase_add_loop_test(input, reads_everything, 0, 6);
   tcase_add_test(input, fills_chunks_from_a_pipe);
   suite_add_tcase(suite, input);
   TCase *output = tcase_create("output");
-  tcase_add_checked_fixture(output, enter_folder, leave_folder);
+  tcase_add_checked_fixture(output, enter_scratch, leave_scratch);
   tcase_add_test(output, new_file_appears_when_complete);
   tcase_add_test(output, old_file_stays_until_the_new_one_is_complete);
   tcase_add_test(output, discarding_leaves_nothing);
@@ -430,7 +404,7 @@ Suite *io_suite(void) {
   tcase_add_test(output, closed_pipe_is_an_error_where_the_signal_is_off);
   suite_add_tcase(suite, output);
   TCase *memory = tcase_create("memory");
-  tcase_add_checked_fixture(memory, enter_folder, leave_folder);
+  tcase_add_checked_fixture(memory, enter_scratch, leave_scratch);
   tcase_add_test(memory, survives_every_allocation_failure);
   tcase_add_loop_test(memory, survives_every_allocation_failure_when_packed, 0, 3);
   suite_add_tcase(suite, memory);

@@ -9,18 +9,14 @@
 #include "base/mem.h"
 #include "seg/pairs.h"
 #include "suites.h"
+#include "support/scratch.h"
 
-static char folder[] = "/tmp/seg-test-pairs-XXXXXX";
 static const char *const names[] = {"out", "out.de", "out.fr"};
-
-static void enter_folder(void) {
-  ck_assert_ptr_nonnull(mkdtemp(folder));
-  ck_assert_int_eq(chdir(folder), 0);
-}
 
 static void leave_folder(void) {
   for (int i = 0; i < 3; i++) unlink(names[i]);
-  ck_assert_int_eq(rmdir(folder), 0); /* no temporary file is left */
+  ck_assert_uint_eq(count_scratch(), 0); /* no temporary file is left */
+  leave_scratch();
 }
 
 static void assert_file(const char *path, const char *wanted) {
@@ -114,7 +110,7 @@ END_TEST
 Suite *pairs_suite(void) {
   Suite *suite = suite_create("pairs");
   TCase *all = tcase_create("pairs");
-  tcase_add_checked_fixture(all, enter_folder, leave_folder);
+  tcase_add_checked_fixture(all, enter_scratch, leave_folder);
   tcase_add_test(all, writes_a_table);
   tcase_add_test(all, writes_two_files);
   tcase_add_test(all, writes_a_memory);

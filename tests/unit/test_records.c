@@ -11,18 +11,7 @@
 #include "seg/record.h"
 #include "suites.h"
 #include "support/random_text.h"
-
-static char folder[] = "/tmp/seg-test-records-XXXXXX";
-
-static void enter_folder(void) {
-  ck_assert_ptr_nonnull(mkdtemp(folder));
-  ck_assert_int_eq(chdir(folder), 0);
-}
-
-static void leave_folder(void) {
-  unlink("in");
-  rmdir(folder);
-}
+#include "support/scratch.h"
 
 static void write_input(const char *data, size_t length) {
   FILE *file = fopen("in", "wb");
@@ -290,7 +279,7 @@ Suite *records_suite(void) {
   int cases = sizeof golden / sizeof *golden;
   Suite *suite = suite_create("records");
   TCase *all = tcase_create("records");
-  tcase_add_checked_fixture(all, enter_folder, leave_folder);
+  tcase_add_checked_fixture(all, enter_scratch, leave_scratch);
   tcase_add_test(all, knows_base64);
   tcase_add_test(all, refuses_what_is_no_base64);
   tcase_add_loop_test(all, passes_everything_through, 0, 30);
