@@ -9,6 +9,7 @@
 typedef struct settings {
   seg_split_options split;
   const char *model; /* NULL: the one that is built in */
+  const char *srx;   /* file with rules; NULL: none */
   int preference;    /* -1: the threshold was given, or is the default */
   const char *encoding;
   seg_invalid invalid;
@@ -18,7 +19,7 @@ typedef struct settings {
   bool name_files; /* more than one input */
 } settings;
 
-enum { FORMAT = CLI_OWN, PARAGRAPHS, THRESHOLD, PREFER, MODEL };
+enum { FORMAT = CLI_OWN, PARAGRAPHS, THRESHOLD, PREFER, MODEL, SRX, SRX_OVER };
 
 enum { FORMAT_DEFAULT = -1, FORMAT_PLAIN, FORMAT_JSONL };
 static const char *const formats[] = {"plain", "jsonl", NULL}; /* ORDER FORMAT_ */
@@ -42,6 +43,8 @@ static const cli_option options[] = {
    "balance (default), precision (rather miss an end than see a false one) or recall: the "
    "threshold that the model advises"},
   {MODEL, "model", "FILE", "use this model of segtrain in place of the one that is built in"},
+  {SRX, "srx", "FILE", "split by the rules of an SRX 2.0 file for the language of --lang alone"},
+  {SRX_OVER, "srx-over", "FILE", "the rules decide where one matches, elsewhere the model does"},
   RECORD_OPTIONS,
   CLI_OUTPUT_OPTION,
   CLI_INPUT_OPTIONS,
@@ -293,6 +296,7 @@ static int split_file(run *r, const char *path, seg_split_stream *stream) {
 static int split_files(const cli *c, const settings *set, char **files, size_t count) {
   seg_error error = {0};
   seg_model *model = NULL;
+  seg_srx *srx = NULL;
   seg_splitter *splitter = NULL;
   seg_split_stream *stream = NULL;
   seg_split_options split = set->split;
@@ -300,6 +304,11 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   int result = CLI_DONE;
   if (set->model != NULL && seg_model_load(set->model, &model, &error) != SEG_OK)
     return cli_fail(c, set->model, &error);
+  if (set->srx != NULL && seg_srx_load(set->srx, &srx, &error) != SEG_OK) {
+    seg_model_free(model);
+    return cli_fail(c, set->srx, &error);
+  }
+  split.srx = srx;
   if (set->preference >= 0)
     split.threshold = seg_model_threshold(model != NULL ? model : seg_model_default(),
                                           (seg_preference)set->preference);
@@ -320,6 +329,7 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   seg_free(r.segments);
   seg_split_stream_free(stream);
   seg_splitter_free(splitter);
+  seg_srx_free(srx);
   seg_model_free(model);
   return result;
 }
@@ -353,6 +363,12 @@ int main(int argc, char **argv) {
       case THRESHOLD: set.split.threshold = cli_number(&c, "threshold", value, 0, 1); break;
       case PREFER: set.preference = cli_choice(&c, "prefer", value, preferences); break;
       case MODEL: set.model = value; break;
+      case SRX:
+      case SRX_OVER:
+        if (set.srx != NULL) cli_usage(&c, "only one file of rules can be used");
+        set.srx = value;
+        set.split.srx_over = key == SRX_OVER;
+        break;
       case 'o': set.output = value; break;
       case CLI_ENCODING: set.encoding = value; break;
       case CLI_INVALID: set.invalid = cli_invalid(&c, value); break;

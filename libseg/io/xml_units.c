@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "io/xml_trouble.h"
 
 /* The largest unit: its tree takes some twenty times as much. */
 enum { LARGEST_UNIT = 4 << 20 };
@@ -74,22 +75,8 @@ static int read_input(void *context, char *buffer, int room) {
   return (int)length;
 }
 
-/* Keeps the first error, as one line. */
 static void note_trouble(void *context, xmlErrorPtr e) {
-  units *u = context;
-  if (e->level < XML_ERR_ERROR) return;
-  if (e->code == XML_ERR_NO_MEMORY) {
-    segi_nomem(&u->trouble);
-    return;
-  }
-  const char *message = e->message != NULL ? e->message : "not well-formed";
-  const xmlParserCtxt *parser = e->ctxt;
-  if (e->code == XML_ERR_DOCUMENT_END && parser != NULL && parser->nameNr > 0)
-    message = "the file ends too soon";
-  if (strncmp(message, "Excessive depth", strlen("Excessive depth")) == 0)
-    message = "elements are nested too deep";
-  segi_fail_at(&u->trouble, SEG_BAD_FORMAT, 0, e->line > 0 ? (size_t)e->line : 0, "%.*s",
-               (int)strcspn(message, "\n"), message);
+  segi_xml_note_trouble(&((units *)context)->trouble, e);
 }
 
 /* Nothing is fetched, no entity is replaced, and libxml2's own limits on depth and growth
@@ -104,10 +91,7 @@ static seg_status start(units *u, seg_input *input, seg_error *error) {
 }
 
 static seg_status report(const units *u, seg_error *error) {
-  if (u->trouble.status == SEG_OK)
-    return segi_fail(error, SEG_BAD_FORMAT, "not well-formed XML");
-  if (error != NULL && error->status == SEG_OK) *error = u->trouble;
-  return u->trouble.status;
+  return segi_xml_report(&u->trouble, error);
 }
 
 /* The next node; *more false behind the last. `over` steps over what the last one holds. */
@@ -174,20 +158,16 @@ static bool dump_unit(units *u) {
   return done;
 }
 
-static bool declares_entities(const xmlDtd *dtd) {
-  return dtd->entities != NULL || dtd->pentities != NULL;
-}
-
 /* The node on which the reader stands, which is no unit. The reader tells of no line breaks
  * outside the root element. */
 static seg_status copy_node(units *u, seg_error *error) {
   xmlNode *node = xmlTextReaderCurrentNode(u->reader);
   int type = xmlTextReaderNodeType(u->reader);
   bool done, opens = false;
-  if (type == XML_READER_TYPE_DOCUMENT_TYPE && declares_entities((xmlDtd *)node))
-    return segi_fail_at(error, SEG_BAD_FORMAT, 0,
-                        (size_t)xmlTextReaderGetParserLineNumber(u->reader),
-                        "the file declares entities, which are not supported");
+  if (type == XML_READER_TYPE_DOCUMENT_TYPE) {
+    seg_status status = segi_xml_check_doctype(u->reader, error);
+    if (status != SEG_OK) return status;
+  }
   if (type == XML_READER_TYPE_ELEMENT && xmlTextReaderDepth(u->reader) == 0 &&
       strcmp((const char *)node->name, u->dialect->root) != 0)
     return segi_fail_at(error, SEG_BAD_FORMAT, 0, (size_t)xmlGetLineNo(node),

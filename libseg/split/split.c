@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "junction/score.h"
 #include "split/paragraphs.h"
+#include "split/srx.h"
 #include "text/icu_break.h"
 #include "text/lines.h"
 
@@ -19,6 +20,9 @@ enum { WINDOW = 64 * 1024, LOOKAHEAD = 1024 };
 
 /* The next window begins with the open segment, unless that began longer ago than this. */
 enum { LONGEST_REPEAT = 4 * LOOKAHEAD };
+
+/* What rules see of the stretch before a window. */
+enum { LOOKBEHIND = LOOKAHEAD };
 
 const seg_split_options seg_split_defaults = {
   .size = sizeof(seg_split_options),
@@ -38,11 +42,16 @@ struct seg_splitter {
   double threshold;
   bool german;
   char language[64];
+  const seg_srx *srx;          /* NULL: no rules */
+  const segi_srx_rule **rules; /* [rule_count] of the language */
+  size_t rule_count;
+  bool judged;                 /* by the model or the break iterator: no rules alone */
 };
 
 struct seg_split_stream {
   const seg_splitter *splitter;
   segi_breaker *breaker;      /* for other languages than German */
+  segi_srx_matcher *matcher;  /* NULL without rules */
   segi_buf text;              /* the part of the stream that is still needed */
   size_t base;                /* stream offset of text.data[0] */
   size_t next;                /* in text: where the next stretch or window begins */
@@ -59,6 +68,10 @@ struct seg_split_stream {
   segi_tokens tokens;
   segi_boundaries boundaries;
   segi_buf unwrapped;         /* a copy without line breaks, for the break iterator */
+  size_t *asked;              /* where the rules are asked whether a boundary may stay */
+  size_t asked_capacity;
+  segi_boundary *ruled;       /* boundaries when the rules have spoken */
+  size_t ruled_capacity;
   seg_segment *segments;      /* found and not yet taken: [taken, count) */
   size_t taken, count, capacity;
 };
@@ -91,20 +104,26 @@ seg_status seg_splitter_new(const seg_split_options *options, const seg_model *m
   s->threshold = options->threshold;
   s->german = is_german(options->language);
   strcpy(s->language, options->language);
-  if (!s->german) {
+  s->srx = options->srx;
+  s->judged = options->srx == NULL || options->srx_over;
+  if (s->srx != NULL)
+    status = segi_srx_pick(s->srx, s->language, &s->rules, &s->rule_count, error);
+  if (status == SEG_OK && s->judged && !s->german) {
     segi_breaker *probe;
     status = segi_breaker_new(s->language, &probe, error);
-    if (status != SEG_OK) {
-      free(s);
-      return status;
-    }
     segi_breaker_free(probe);
+  }
+  if (status != SEG_OK) {
+    seg_splitter_free(s);
+    return status;
   }
   *splitter = s;
   return SEG_OK;
 }
 
 void seg_splitter_free(seg_splitter *splitter) {
+  if (splitter == NULL) return;
+  free(splitter->rules);
   free(splitter);
 }
 
@@ -114,12 +133,15 @@ seg_status seg_split_stream_new(const seg_splitter *splitter, seg_split_stream *
   seg_split_stream *s = segi_calloc(1, sizeof *s);
   if (s == NULL) return segi_nomem(error);
   s->splitter = splitter;
-  if (!splitter->german) {
-    seg_status status = segi_breaker_new(splitter->language, &s->breaker, error);
-    if (status != SEG_OK) {
-      free(s);
-      return status;
-    }
+  seg_status status = SEG_OK;
+  if (splitter->judged && !splitter->german)
+    status = segi_breaker_new(splitter->language, &s->breaker, error);
+  if (status == SEG_OK && splitter->srx != NULL)
+    status = segi_srx_matcher_new(splitter->srx, splitter->rules, splitter->rule_count, &s->matcher,
+                                  error);
+  if (status != SEG_OK) {
+    seg_split_stream_free(s);
+    return status;
   }
   seg_split_reset(s);
   *stream = s;
@@ -129,6 +151,9 @@ seg_status seg_split_stream_new(const seg_splitter *splitter, seg_split_stream *
 void seg_split_stream_free(seg_split_stream *stream) {
   if (stream == NULL) return;
   segi_breaker_free(stream->breaker);
+  segi_srx_matcher_free(stream->matcher);
+  free(stream->asked);
+  free(stream->ruled);
   segi_buf_clear(&stream->text);
   segi_buf_clear(&stream->unwrapped);
   segi_tokens_clear(&stream->tokens);
@@ -191,8 +216,10 @@ static void keep_marked(const char *text, segi_boundaries *b) {
   b->count = kept;
 }
 
-static seg_status find_boundaries(seg_split_stream *s, const char *text, size_t length,
-                                  seg_error *error) {
+/* What the model or the break iterator says. */
+static seg_status judge(seg_split_stream *s, const char *text, size_t length, seg_error *error) {
+  s->boundaries.count = 0;
+  if (!s->splitter->judged) return SEG_OK;
   if (!s->splitter->german) return break_other_language(s, text, length, error);
   const seg_model *model = s->splitter->model;
   if (!segi_tokenize(&model->words, text, length, &s->tokens) ||
@@ -200,6 +227,79 @@ static seg_status find_boundaries(seg_split_stream *s, const char *text, size_t 
     return segi_nomem(error);
   if (s->furniture) keep_marked(text, &s->boundaries);
   return SEG_OK;
+}
+
+/* The next text behind white space and line breaks. */
+static size_t skip_white(const char *text, size_t length, size_t i) {
+  for (size_t n = 1; n > 0 && i < length; i += n) {
+    i = segi_skip_blanks(text, length, i);
+    n = i < length ? segi_line_break(text, length, i) : 0;
+  }
+  return i;
+}
+
+/* All places in the white space behind each boundary. Offsets count from `context` bytes before
+ * the text. */
+static bool ask_rules(seg_split_stream *s, const char *text, size_t length, size_t context,
+                      size_t *count) {
+  *count = 0;
+  for (size_t k = 0; k < s->boundaries.count; k++) {
+    size_t i = s->boundaries.items[k].offset, last = skip_white(text, length, i);
+    for (; i <= last; i++) {
+      bool begins_none = i < length && ((unsigned char)text[i] & 0xC0) == 0x80;
+      if (begins_none) continue;
+      if (!segi_grow(&s->asked, &s->asked_capacity, *count + 1, sizeof *s->asked)) return false;
+      s->asked[(*count)++] = context + i;
+    }
+  }
+  return true;
+}
+
+/* Merges the boundaries with what the rules say: in the same white space a break of a rule counts
+ * more than that it breaks not, and that more than a boundary. */
+static bool merge_rules(seg_split_stream *s, const char *text, size_t length, size_t context,
+                        const segi_srx_place *places, size_t count) {
+  size_t kept = 0, last = 0, text_end = segi_trim_end(text, 0, length);
+  segi_boundaries *b = &s->boundaries;
+  if (!segi_grow(&s->ruled, &s->ruled_capacity, b->count + count + 1, sizeof *s->ruled)) return false;
+  for (size_t i = 0, k = 0; i < b->count || k < count;) {
+    size_t place = k < count ? segi_trim_end(text, last, places[k].offset - context) : length;
+    segi_boundary found = {place, 1.0};
+    bool breaks = false;
+    if (i < b->count && b->items[i].offset < place) {
+      found = b->items[i++];
+      breaks = true;
+    } else {
+      if (i < b->count && b->items[i].offset == place) i++;
+      for (; k < count && segi_trim_end(text, last, places[k].offset - context) == place; k++)
+        breaks |= places[k].breaks;
+    }
+    if (!breaks || found.offset == last || found.offset >= text_end) continue;
+    s->ruled[kept++] = found;
+    last = found.offset;
+  }
+  segi_boundary *items = b->items;
+  size_t capacity = b->capacity;
+  b->items = s->ruled;
+  b->capacity = s->ruled_capacity;
+  b->count = kept;
+  s->ruled = items;
+  s->ruled_capacity = capacity;
+  return true;
+}
+
+static seg_status find_boundaries(seg_split_stream *s, const char *text, size_t length,
+                                  seg_error *error) {
+  seg_status status = judge(s, text, length, error);
+  if (status != SEG_OK || s->matcher == NULL) return status;
+  size_t context = 0, asked, count;
+  if (s->inside) context = s->next < LOOKBEHIND ? s->next : LOOKBEHIND;
+  if (!ask_rules(s, text, length, context, &asked)) return segi_nomem(error);
+  const segi_srx_place *places;
+  status = segi_srx_decide(s->matcher, text - context, context, context + length, s->asked, asked,
+                           &places, &count, error);
+  if (status != SEG_OK) return status;
+  return merge_rules(s, text, length, context, places, count) ? SEG_OK : segi_nomem(error);
 }
 
 /* --- Segments. */
@@ -228,10 +328,7 @@ static seg_status emit_until(seg_split_stream *s, size_t limit, size_t *next, se
     size_t end = begin + s->boundaries.items[i].offset;
     if (end > limit) break;
     if (!emit(s, start, end, kind, s->boundaries.items[i].probability)) return segi_nomem(error);
-    start = segi_skip_blanks(text, s->text.length, end);
-    while (start < s->text.length && segi_line_break(text, s->text.length, start) > 0)
-      start = segi_skip_blanks(text, s->text.length,
-                               start + segi_line_break(text, s->text.length, start));
+    start = skip_white(text, s->text.length, end);
   }
   *next = start;
   return SEG_OK;
@@ -397,6 +494,7 @@ static void drop_done(seg_split_stream *s) {
   if (s->taken < s->count) return;
   s->taken = s->count = 0;
   size_t keep = s->next;
+  if (s->inside && s->matcher != NULL) keep -= keep < LOOKBEHIND ? keep : LOOKBEHIND;
   if (s->segment_open && s->segment_start - s->base < keep) keep = s->segment_start - s->base;
   if (keep < s->text.length / 2) return;
   segi_buf_drop(&s->text, keep);

@@ -16,6 +16,7 @@
 #include "seg/repair.h"
 #include "seg/span.h"
 #include "seg/split.h"
+#include "seg/srx.h"
 #include "seg/status.h"
 #include "seg/text.h"
 #include "seg/train.h"

@@ -1,6 +1,7 @@
 /* Text to sentences.
  *
  *   text chunks -> paragraphs -> tokens and junctions -> P(sentence end) -> segments
+ *                             \-> rules of an SRX file (seg/srx.h) -----/
  *
  * Segments are spans of the text without the white space around them. They come in order, do
  * not overlap, and every byte that is not white space lies in exactly one of them. */
@@ -11,6 +12,7 @@
 
 #include "seg/model.h"
 #include "seg/span.h"
+#include "seg/srx.h"
 #include "seg/status.h"
 
 #ifdef __cplusplus
@@ -46,16 +48,19 @@ typedef struct seg_split_options {
   const char *language;      /* "de" uses the model; any other ICU locale its break iterator */
   seg_paragraphs paragraphs;
   double threshold;          /* least probability of a sentence end, in (0, 1) */
+  const seg_srx *srx;        /* rules in place of the model or break iterator; borrowed, NULL: none */
+  bool srx_over;             /* the rules decide where one applies, else the model does */
 } seg_split_options;
 
-/* German, automatic paragraphs, threshold 0.5. */
+/* German, automatic paragraphs, threshold 0.5, no rules. */
 SEG_API extern const seg_split_options seg_split_defaults;
 
 /* Digested options: read-only, shared by threads. */
 typedef struct seg_splitter seg_splitter;
 
 /* options NULL means the defaults; model NULL means seg_model_default() and must outlive the
- * splitter otherwise. Errors: SEG_BAD_ARGUMENT, SEG_UNSUPPORTED (language), SEG_NOMEM. */
+ * splitter otherwise. Errors: SEG_BAD_ARGUMENT, SEG_UNSUPPORTED (language, also one that no
+ * languagemap of the rules matches), SEG_BAD_FORMAT (a languagemap takes too many steps), SEG_NOMEM. */
 SEG_API seg_status seg_splitter_new(const seg_split_options *options, const seg_model *model,
                                     seg_splitter **splitter, seg_error *error);
 SEG_API void seg_splitter_free(seg_splitter *splitter);
@@ -74,8 +79,9 @@ SEG_API void seg_split_stream_free(seg_split_stream *stream);
 SEG_API void seg_split_reset(seg_split_stream *stream);
 
 /* Takes the next bytes of UTF-8 text (copied; invalid bytes count as letters). `final` says
- * that no more will come: call it once, with length 0 if need be. Errors: SEG_NOMEM, after
- * which only reset and free are allowed. */
+ * that no more will come: call it once, with length 0 if need be. Errors: SEG_BAD_FORMAT (a rule
+ * of SRX takes too many steps on this text), SEG_NOMEM, after which only reset and free are
+ * allowed. */
 SEG_API seg_status seg_split_feed(seg_split_stream *stream, const char *text, size_t length,
                                   bool final, seg_error *error);
 
@@ -87,7 +93,7 @@ SEG_API seg_status seg_split_next(seg_split_stream *stream, seg_segment *segment
 /* --- A whole text at once. */
 
 /* Splits text[0, length). *segments is allocated: the caller frees it with seg_free. NULL and
- * 0 for a text of white space. Thread-safe. Errors: SEG_NOMEM. */
+ * 0 for a text of white space. Thread-safe. Errors: as seg_split_feed. */
 SEG_API seg_status seg_split_text(const seg_splitter *splitter, const char *text, size_t length,
                                   seg_segment **segments, size_t *count, seg_error *error);
 
