@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds everything with the sanitizers, warnings being errors, and runs all tests.
 # SEG_SAMPLES may name a folder with more sample pages, SEG_EVAL one with development sets,
-# SEG_SCHEMAS one with the schemas of TMX and XLIFF.
+# SEG_SCHEMAS one with the schemas of TMX, XLIFF and SRX.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -49,8 +49,8 @@ static seg_status get_choice(const reading *r, xmlNode *node, const char *name,
   if (status != SEG_OK) return status;
   for (*choice = 0; words[*choice] != NULL && strcmp(words[*choice], value) != 0;) ++*choice;
   if (words[*choice] == NULL)
-    status = segi_fail_at(r->error, SEG_BAD_FORMAT, 0, line_of(node), "%s=\"%.100s\" is not \"%s\"%s",
-                          name, value, words[0], words[1] != NULL ? " and none of its alternatives" : "");
+    status = segi_fail_at(r->error, SEG_BAD_FORMAT, 0, line_of(node),
+                          "%s=\"%.100s\" is no value that SRX 2.0 knows", name, value);
   xmlFree(value);
   return status;
 }

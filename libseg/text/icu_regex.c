@@ -15,8 +15,8 @@ enum {
   STEPS_A_CALL = 32,    /* what a call costs at least */
 };
 
-/* For one expression and text: some seconds, where a sane one takes milliseconds. */
-static const size_t most_steps = (size_t)200 * 1000 * 1000;
+/* For one expression and text: a second or two, where a sane one takes milliseconds. */
+static const size_t most_steps = (size_t)60 * 1000 * 1000;
 
 /* --- Text */
 

@@ -17,6 +17,7 @@
   X(marks)        \
   X(places)       \
   X(split)        \
+  X(srx)          \
   X(golden)       \
   X(editlog)      \
   X(repair)       \
