@@ -19,7 +19,8 @@ typedef struct settings {
   bool name_files; /* more than one input */
 } settings;
 
-enum { FORMAT = CLI_OWN, PARAGRAPHS, THRESHOLD, PREFER, MODEL, SRX, SRX_OVER };
+enum { FORMAT = CLI_OWN, PARAGRAPHS, THRESHOLD, PREFER, MODEL, SRX, SRX_OVER,
+       MAX_LENGTH, MIN_LENGTH, TOKENS };
 
 enum { FORMAT_DEFAULT = -1, FORMAT_PLAIN, FORMAT_JSONL };
 static const char *const formats[] = {"plain", "jsonl", NULL}; /* ORDER FORMAT_ */
@@ -45,6 +46,9 @@ static const cli_option options[] = {
   {MODEL, "model", "FILE", "use this model of segtrain in place of the one that is built in"},
   {SRX, "srx", "FILE", "split by the rules of an SRX 2.0 file for the language of --lang alone"},
   {SRX_OVER, "srx-over", "FILE", "the rules decide where one matches, elsewhere the model does"},
+  {MAX_LENGTH, "max-length", "N", "cut sentences of more than N characters at their best inner places"},
+  {MIN_LENGTH, "min-length", "N", "join sentences of less than N characters to the next or last"},
+  {TOKENS, "tokens", NULL, "both count words between white space, not characters"},
   RECORD_OPTIONS,
   CLI_OUTPUT_OPTION,
   CLI_INPUT_OPTIONS,
@@ -345,6 +349,10 @@ static void settle(settings *set) {
   if (tmx || xliff) set->split.paragraphs = SEG_PARAGRAPHS_WRAPPED;
 }
 
+static size_t length_option(cli *c, const char *name, const char *value) {
+  return (size_t)cli_number(c, name, value, 1, 1e9);
+}
+
 int main(int argc, char **argv) {
   cli c;
   settings set = {.split = seg_split_defaults, .preference = -1, .encoding = "auto",
@@ -363,6 +371,9 @@ int main(int argc, char **argv) {
       case THRESHOLD: set.split.threshold = cli_number(&c, "threshold", value, 0, 1); break;
       case PREFER: set.preference = cli_choice(&c, "prefer", value, preferences); break;
       case MODEL: set.model = value; break;
+      case MAX_LENGTH: set.split.max_length = length_option(&c, "max-length", value); break;
+      case MIN_LENGTH: set.split.min_length = length_option(&c, "min-length", value); break;
+      case TOKENS: set.split.count_tokens = true; break;
       case SRX:
       case SRX_OVER:
         if (set.srx != NULL) cli_usage(&c, "only one file of rules can be used");
@@ -377,6 +388,8 @@ int main(int argc, char **argv) {
   size_t count;
   char **files = cli_operands(&c, true, &count);
   set.name_files = count > 1;
+  if (set.split.max_length > 0 && set.split.min_length > set.split.max_length)
+    cli_usage(&c, "--min-length is larger than --max-length");
   settle(&set);
   if (set.format == FORMAT_DEFAULT) records_check_files(&c, &set.records, count);
   return split_files(&c, &set, files, count);

@@ -23,6 +23,7 @@ static const struct list {
   {"months.txt", SEGI_MONTH, false},
   {"ordinal_nouns.txt", SEGI_ORDINAL_NOUN, false},
   {"subordinators.txt", SEGI_SUBORDINATOR, false},
+  {"conjunctions.txt", SEGI_CONJUNCTION, false},
   {"function_words.txt", SEGI_FUNCTION_WORD, false},
   {"openers.txt", SEGI_OPENER, false},
   {"titles.txt", SEGI_NAME_TITLE, false},

@@ -23,6 +23,7 @@ enum {
   SEGI_ADJECTIVE_FORM = 1 << 11,
   SEGI_UNIT = 1 << 12,               /* km, kg, uhr, euro */
   SEGI_ABBREVIATION_FORM = 1 << 13,  /* looks like one where it stands: "Pck.", "J.R.R." */
+  SEGI_CONJUNCTION = 1 << 14,        /* joins clauses of the same rank: und, aber, sondern */
 };
 
 /* All zero for a word that is not known. */

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "junction/score.h"
+#include "split/length.h"
 #include "split/paragraphs.h"
 #include "split/srx.h"
 #include "text/icu_break.h"
@@ -32,8 +33,8 @@ const seg_split_options seg_split_defaults = {
 };
 
 const char *seg_segment_kind_name(seg_segment_kind kind) {
-  static const char *const names[] = {"sentence", "heading", "furniture"};
-  return (unsigned)kind < 3 ? names[kind] : "unknown";
+  static const char *const names[] = {"sentence", "heading", "furniture", "part", "joined"};
+  return (unsigned)kind < sizeof names / sizeof *names ? names[kind] : "unknown";
 }
 
 struct seg_splitter {
@@ -45,6 +46,8 @@ struct seg_splitter {
   const seg_srx *srx;          /* NULL: no rules */
   const segi_srx_rule **rules; /* [rule_count] of the language */
   size_t rule_count;
+  size_t max_length, min_length;
+  bool count_tokens;
   bool judged;                 /* by the model or the break iterator: no rules alone */
 };
 
@@ -72,6 +75,8 @@ struct seg_split_stream {
   size_t asked_capacity;
   segi_boundary *ruled;       /* boundaries when the rules have spoken */
   size_t ruled_capacity;
+  segi_cutter cutter;         /* for segments that are too long */
+  size_t held;                /* segments that wait for what follows: the last ones */
   seg_segment *segments;      /* found and not yet taken: [taken, count) */
   size_t taken, count, capacity;
 };
@@ -105,6 +110,9 @@ seg_status seg_splitter_new(const seg_split_options *options, const seg_model *m
   s->german = is_german(options->language);
   strcpy(s->language, options->language);
   s->srx = options->srx;
+  s->max_length = options->max_length;
+  s->min_length = options->min_length;
+  s->count_tokens = options->count_tokens;
   s->judged = options->srx == NULL || options->srx_over;
   if (s->srx != NULL)
     status = segi_srx_pick(s->srx, s->language, &s->rules, &s->rule_count, error);
@@ -143,6 +151,8 @@ seg_status seg_split_stream_new(const seg_splitter *splitter, seg_split_stream *
     seg_split_stream_free(s);
     return status;
   }
+  s->cutter.most = splitter->max_length;
+  s->cutter.count_tokens = splitter->count_tokens;
   seg_split_reset(s);
   *stream = s;
   return SEG_OK;
@@ -158,6 +168,7 @@ void seg_split_stream_free(seg_split_stream *stream) {
   segi_buf_clear(&stream->unwrapped);
   segi_tokens_clear(&stream->tokens);
   segi_boundaries_clear(&stream->boundaries);
+  segi_cutter_clear(&stream->cutter);
   free(stream->segments);
   free(stream);
 }
@@ -170,7 +181,7 @@ void seg_split_reset(seg_split_stream *s) {
   s->paragraph = s->breaks = 0;
   s->started = s->inside = s->furniture = s->segment_open = false;
   s->segment_start = 0;
-  s->taken = s->count = 0;
+  s->taken = s->count = s->held = 0;
 }
 
 /* --- Boundaries within one stretch or window. */
@@ -304,19 +315,79 @@ static seg_status find_boundaries(seg_split_stream *s, const char *text, size_t 
 
 /* --- Segments. */
 
+static bool add_segment(seg_split_stream *s, const seg_segment *segment) {
+  if (!segi_grow(&s->segments, &s->capacity, s->count + 1, sizeof *s->segments)) return false;
+  s->segments[s->count++] = *segment;
+  return true;
+}
+
+/* Of a span in the stream that is not dropped yet. */
+static size_t length_of(const seg_split_stream *s, size_t start, size_t end) {
+  return segi_measure(s->splitter->count_tokens, s->text.data, start - s->base, end - s->base);
+}
+
+static bool is_short(const seg_split_stream *s, const seg_segment *segment) {
+  return (segment->kind == SEG_SENTENCE || segment->kind == SEG_JOINED) &&
+         length_of(s, segment->span.start, segment->span.end) < s->splitter->min_length;
+}
+
+/* Makes one segment of two neighbours if that may be. */
+static bool join(const seg_split_stream *s, seg_segment *a, const seg_segment *b) {
+  bool sentences = (a->kind == SEG_SENTENCE || a->kind == SEG_JOINED) &&
+                   (b->kind == SEG_SENTENCE || b->kind == SEG_JOINED);
+  if (!sentences || a->paragraph != b->paragraph) return false;
+  size_t most = s->splitter->max_length;
+  if (most > 0 && length_of(s, a->span.start, b->span.end) > most) return false;
+  a->span.end = b->span.end;
+  a->confidence = b->confidence;
+  a->kind = SEG_JOINED;
+  return true;
+}
+
+/* The last segment, when it is short and what follows cannot take it, joins the one before. */
+static void join_back(seg_split_stream *s) {
+  if (s->held < 2 || !is_short(s, &s->segments[s->count - 1])) return;
+  if (!join(s, &s->segments[s->count - 2], &s->segments[s->count - 1])) return;
+  s->count--;
+  s->held--;
+}
+
+/* Adds a segment, or joins it to the last one when that is short. */
+static bool add_joined(seg_split_stream *s, const seg_segment *segment) {
+  if (s->splitter->min_length == 0) return add_segment(s, segment);
+  seg_segment *last = s->held > 0 ? &s->segments[s->count - 1] : NULL;
+  if (last != NULL && is_short(s, last) && join(s, last, segment)) return true;
+  join_back(s);
+  if (s->held < 2) s->held++;
+  return add_segment(s, segment);
+}
+
+/* Adds the parts of a segment that is too long. */
+static bool add_cut(seg_split_stream *s, const seg_segment *segment) {
+  size_t start = segment->span.start, length = segment->span.end - start;
+  if (!segi_cut(&s->cutter, &s->splitter->model->words, s->text.data + (start - s->base), length))
+    return false;
+  for (size_t i = 0; i < s->cutter.part_count; i++) {
+    seg_span part = s->cutter.parts[i];
+    seg_segment made = *segment;
+    made.span = (seg_span){start + part.start, start + part.end};
+    made.kind = SEG_PART;
+    if (i + 1 < s->cutter.part_count) made.confidence = 0;
+    if (!add_joined(s, &made)) return false;
+  }
+  return true;
+}
+
 /* Offsets in text. The segment may have begun earlier. */
 static bool emit(seg_split_stream *s, size_t start, size_t end, seg_segment_kind kind,
                  double confidence) {
-  if (!segi_grow(&s->segments, &s->capacity, s->count + 1, sizeof *s->segments)) return false;
-  seg_segment *segment = &s->segments[s->count++];
-  segment->span.start = s->segment_open ? s->segment_start : s->base + start;
-  segment->span.end = s->base + end;
-  segment->paragraph = s->paragraph;
-  segment->kind = kind;
-  segment->confidence = confidence;
+  size_t most = s->splitter->max_length;
+  seg_segment segment = {.span = {s->segment_open ? s->segment_start : s->base + start, s->base + end},
+                         .paragraph = s->paragraph, .kind = kind, .confidence = confidence};
   s->segment_open = false;
   s->started = true;
-  return true;
+  bool whole = most == 0 || length_of(s, segment.span.start, segment.span.end) <= most;
+  return whole ? add_joined(s, &segment) : add_cut(s, &segment);
 }
 
 /* Emits what ends before `limit`. Returns where the next segment starts through *next. */
@@ -491,11 +562,15 @@ static seg_status split_pending(seg_split_stream *s, bool final, seg_error *erro
 /* Drops text that neither a later stretch nor a waiting segment needs, once it is the larger
  * part: so every byte is moved about once. */
 static void drop_done(seg_split_stream *s) {
-  if (s->taken < s->count) return;
-  s->taken = s->count = 0;
+  if (s->taken + s->held < s->count) return;
+  if (s->held > 0) memmove(s->segments, s->segments + s->taken, s->held * sizeof *s->segments);
+  s->taken = 0;
+  s->count = s->held;
   size_t keep = s->next;
   if (s->inside && s->matcher != NULL) keep -= keep < LOOKBEHIND ? keep : LOOKBEHIND;
   if (s->segment_open && s->segment_start - s->base < keep) keep = s->segment_start - s->base;
+  if (s->held > 0 && s->segments[0].span.start - s->base < keep)
+    keep = s->segments[0].span.start - s->base;
   if (keep < s->text.length / 2) return;
   segi_buf_drop(&s->text, keep);
   s->base += keep;
@@ -507,11 +582,15 @@ seg_status seg_split_feed(seg_split_stream *s, const char *text, size_t length, 
                           seg_error *error) {
   drop_done(s);
   if (!segi_buf_append(&s->text, text, length)) return segi_nomem(error);
-  return split_pending(s, final, error);
+  seg_status status = split_pending(s, final, error);
+  if (status != SEG_OK || !final) return status;
+  join_back(s);
+  s->held = 0;
+  return SEG_OK;
 }
 
 seg_status seg_split_next(seg_split_stream *s, seg_segment *segment, seg_bytes *bytes) {
-  if (s->taken == s->count) return SEG_END;
+  if (s->taken + s->held == s->count) return SEG_END;
   *segment = s->segments[s->taken++];
   if (bytes != NULL)
     *bytes = (seg_bytes){s->text.data + (segment->span.start - s->base),

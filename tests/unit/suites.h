@@ -18,6 +18,7 @@
   X(places)       \
   X(split)        \
   X(srx)          \
+  X(length)       \
   X(golden)       \
   X(editlog)      \
   X(repair)       \

@@ -30,10 +30,13 @@ typedef enum seg_paragraphs {
 typedef enum seg_segment_kind {
   SEG_SENTENCE = 0,
   SEG_HEADING = 1,  /* a short line without end mark that stands alone */
-  SEG_FURNITURE = 2 /* navigation, copyright and teaser lines of a web page */
+  SEG_FURNITURE = 2, /* navigation, copyright and teaser lines of a web page */
+  SEG_PART = 3,     /* a part of one that is longer than max_length, of whatever kind it was; its
+                       confidence is 0 where the next part goes on with it */
+  SEG_JOINED = 4    /* sentences of which all but one are shorter than min_length */
 } seg_segment_kind;
 
-/* "sentence", "heading", "furniture". Static storage. */
+/* "sentence", "heading", "furniture", "part", "joined". Static storage. */
 SEG_API const char *seg_segment_kind_name(seg_segment_kind kind);
 
 typedef struct seg_segment {
@@ -50,9 +53,14 @@ typedef struct seg_split_options {
   double threshold;          /* least probability of a sentence end, in (0, 1) */
   const seg_srx *srx;        /* rules in place of the model or break iterator; borrowed, NULL: none */
   bool srx_over;             /* the rules decide where one applies, else the model does */
+  size_t max_length;         /* longer segments are cut at their best inner junctions; 0: never */
+  size_t min_length;         /* sentences that are shorter join the next one of their paragraph, or
+                                the one before where they are last or that would be longer than
+                                max_length; 0: never */
+  bool count_tokens;         /* lengths are words between white space, else characters (code points) */
 } seg_split_options;
 
-/* German, automatic paragraphs, threshold 0.5, no rules. */
+/* German, automatic paragraphs, threshold 0.5, no rules, no limits of length. */
 SEG_API extern const seg_split_options seg_split_defaults;
 
 /* Digested options: read-only, shared by threads. */
@@ -85,7 +93,8 @@ SEG_API void seg_split_reset(seg_split_stream *stream);
 SEG_API seg_status seg_split_feed(seg_split_stream *stream, const char *text, size_t length,
                                   bool final, seg_error *error);
 
-/* The next segment that is certain already, SEG_END when there is none before the next feed.
+/* The next segment that is certain already, SEG_END when there is none before the next feed (with
+ * min_length the last two wait for what follows).
  * *bytes lends the segment's text until the next feed, reset or free; bytes may be NULL. */
 SEG_API seg_status seg_split_next(seg_split_stream *stream, seg_segment *segment,
                                   seg_bytes *bytes);
