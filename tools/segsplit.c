@@ -5,11 +5,14 @@
 
 #include "cli.h"
 #include "records.h"
+#include "skeleton.h"
 
 typedef struct settings {
   seg_split_options split;
   const char *model; /* NULL: the one that is built in */
   const char *srx;   /* file with rules; NULL: none */
+  const char *skeleton; /* file for what stands between the segments; NULL: none */
+  const char *restore;  /* such a file, to put lines back into; NULL: split */
   int preference;    /* -1: the threshold was given, or is the default */
   const char *encoding;
   seg_invalid invalid;
@@ -20,7 +23,7 @@ typedef struct settings {
 } settings;
 
 enum { FORMAT = CLI_OWN, PARAGRAPHS, THRESHOLD, PREFER, MODEL, SRX, SRX_OVER,
-       MAX_LENGTH, MIN_LENGTH, TOKENS };
+       MAX_LENGTH, MIN_LENGTH, TOKENS, SKELETON, RESTORE };
 
 enum { FORMAT_DEFAULT = -1, FORMAT_PLAIN, FORMAT_JSONL };
 static const char *const formats[] = {"plain", "jsonl", NULL}; /* ORDER FORMAT_ */
@@ -49,6 +52,10 @@ static const cli_option options[] = {
   {MAX_LENGTH, "max-length", "N", "cut sentences of more than N characters at their best inner places"},
   {MIN_LENGTH, "min-length", "N", "join sentences of less than N characters to the next or last"},
   {TOKENS, "tokens", NULL, "both count words between white space, not characters"},
+  {SKELETON, "skeleton", "FILE",
+   "write one segment a line and nothing else, and to FILE what stands between them"},
+  {RESTORE, "restore", "FILE",
+   "put the lines of the input, one for each segment, back into the skeleton FILE"},
   RECORD_OPTIONS,
   CLI_OUTPUT_OPTION,
   CLI_INPUT_OPTIONS,
@@ -93,6 +100,7 @@ typedef struct run {
   const cli *c;
   const settings *set;
   seg_output *output;
+  skeleton *skeleton; /* NULL: none is written */
   const char *file;   /* name of the current input */
   char *line;         /* scratch */
   size_t capacity;
@@ -149,7 +157,7 @@ static seg_status write_json(run *r, const seg_segment *segment, seg_span source
 static seg_status write_plain(run *r, const seg_segment *segment, seg_bytes line,
                               seg_error *error) {
   seg_status status = SEG_OK;
-  if (r->any && segment->paragraph != r->paragraph)
+  if (r->any && r->skeleton == NULL && segment->paragraph != r->paragraph)
     status = seg_output_write(r->output, "\n", 1, error);
   if (status == SEG_OK) status = seg_output_write(r->output, line.data, line.length, error);
   return status != SEG_OK ? status : seg_output_write(r->output, "\n", 1, error);
@@ -190,7 +198,9 @@ static seg_status write_streamed(run *r, seg_decoder *decoder, const seg_segment
   seg_span source = {seg_decoder_source_offset(decoder, segment->span.start),
                      seg_decoder_source_offset(decoder, segment->span.end)};
   seg_decoder_forget(decoder, segment->span.end);
-  return write_segment(r, segment, source, bytes, error);
+  seg_status status = SEG_OK;
+  if (r->skeleton != NULL) status = skeleton_segment(r->skeleton, segment->span, error);
+  return status == SEG_OK ? write_segment(r, segment, source, bytes, error) : status;
 }
 
 static seg_status split_input(run *r, seg_input *input, seg_split_stream *stream,
@@ -204,6 +214,8 @@ static seg_status split_input(run *r, seg_input *input, seg_split_stream *stream
     status = seg_input_read(input, &text, error);
     final = status == SEG_END;
     if (status != SEG_OK && !final) return status;
+    if (r->skeleton != NULL && (status = skeleton_text(r->skeleton, text, error)) != SEG_OK)
+      return status;
     status = seg_split_feed(stream, text.data, text.length, final, error);
     seg_segment segment;
     seg_bytes bytes;
@@ -321,8 +333,16 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
       seg_output_open(set->output, &r.output, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
   r.splitter = splitter;
+  if (result == CLI_DONE && set->skeleton != NULL &&
+      skeleton_new(set->skeleton, &r.skeleton, &error) != SEG_OK)
+    result = cli_fail(c, NULL, &error);
   for (size_t i = 0; i < count && result != CLI_TROUBLE; i++)
     result = records_worse(result, split_file(&r, files[i], stream));
+  if (result != CLI_TROUBLE && r.skeleton != NULL) {
+    if (skeleton_finish(r.skeleton, &error) != SEG_OK) result = cli_fail(c, NULL, &error);
+    r.skeleton = NULL;
+  }
+  skeleton_discard(r.skeleton);
   if (result != CLI_TROUBLE) {
     if (seg_output_commit(r.output, &error) != SEG_OK) result = cli_fail(c, NULL, &error);
   } else {
@@ -347,6 +367,22 @@ static void settle(settings *set) {
   if (set->split.paragraphs != SEG_PARAGRAPHS_AUTO) return;
   if (html) set->split.paragraphs = SEG_PARAGRAPHS_BLANK;
   if (tmx || xliff) set->split.paragraphs = SEG_PARAGRAPHS_WRAPPED;
+}
+
+/* A skeleton is that of one text whose segments are lines. */
+static void check_skeleton(cli *c, const settings *set, size_t files) {
+  if (set->skeleton == NULL && set->restore == NULL) return;
+  if (set->skeleton != NULL && set->restore != NULL)
+    cli_usage(c, "--skeleton and --restore exclude each other");
+  if (!streams(set) || set->format == FORMAT_JSONL)
+    cli_usage(c, "skeletons are those of plain text");
+  if (files > 1) cli_usage(c, "a skeleton is that of one file");
+}
+
+static int restore(const cli *c, const settings *set, const char *lines) {
+  seg_error error = {0};
+  seg_status status = skeleton_restore(set->restore, lines, set->encoding, set->output, &error);
+  return status == SEG_OK ? CLI_DONE : cli_fail(c, NULL, &error);
 }
 
 static size_t length_option(cli *c, const char *name, const char *value) {
@@ -374,6 +410,8 @@ int main(int argc, char **argv) {
       case MAX_LENGTH: set.split.max_length = length_option(&c, "max-length", value); break;
       case MIN_LENGTH: set.split.min_length = length_option(&c, "min-length", value); break;
       case TOKENS: set.split.count_tokens = true; break;
+      case SKELETON: set.skeleton = value; break;
+      case RESTORE: set.restore = value; break;
       case SRX:
       case SRX_OVER:
         if (set.srx != NULL) cli_usage(&c, "only one file of rules can be used");
@@ -391,6 +429,8 @@ int main(int argc, char **argv) {
   if (set.split.max_length > 0 && set.split.min_length > set.split.max_length)
     cli_usage(&c, "--min-length is larger than --max-length");
   settle(&set);
+  check_skeleton(&c, &set, count);
+  if (set.restore != NULL) return restore(&c, &set, files[0]);
   if (set.format == FORMAT_DEFAULT) records_check_files(&c, &set.records, count);
   return split_files(&c, &set, files, count);
 }
