@@ -1,5 +1,7 @@
 /* segsplit: text to sentences. */
 #include <jansson.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +13,7 @@ typedef struct settings {
   seg_split_options split;
   const char *model; /* NULL: the one that is built in */
   const char *srx;   /* file with rules; NULL: none */
+  const char *explain;  /* file for the reasons; NULL: none */
   const char *skeleton; /* file for what stands between the segments; NULL: none */
   const char *restore;  /* such a file, to put lines back into; NULL: split */
   int preference;    /* -1: the threshold was given, or is the default */
@@ -23,7 +26,7 @@ typedef struct settings {
 } settings;
 
 enum { FORMAT = CLI_OWN, PARAGRAPHS, THRESHOLD, PREFER, MODEL, SRX, SRX_OVER,
-       MAX_LENGTH, MIN_LENGTH, TOKENS, SKELETON, RESTORE };
+       MAX_LENGTH, MIN_LENGTH, TOKENS, SKELETON, RESTORE, EXPLAIN };
 
 enum { FORMAT_DEFAULT = -1, FORMAT_PLAIN, FORMAT_JSONL };
 static const char *const formats[] = {"plain", "jsonl", NULL}; /* ORDER FORMAT_ */
@@ -52,6 +55,8 @@ static const cli_option options[] = {
   {MAX_LENGTH, "max-length", "N", "cut sentences of more than N characters at their best inner places"},
   {MIN_LENGTH, "min-length", "N", "join sentences of less than N characters to the next or last"},
   {TOKENS, "tokens", NULL, "both count words between white space, not characters"},
+  {EXPLAIN, "explain", "FILE",
+   "write to FILE what decided at each junction between two words: tab-separated features and scores"},
   {SKELETON, "skeleton", "FILE",
    "write one segment a line and nothing else, and to FILE what stands between them"},
   {RESTORE, "restore", "FILE",
@@ -101,6 +106,9 @@ typedef struct run {
   const settings *set;
   seg_output *output;
   skeleton *skeleton; /* NULL: none is written */
+  seg_output *reasons; /* NULL: likewise */
+  seg_decoder *decoder; /* of the current input, while that streams */
+  seg_error *explain_error; /* the first in writing reasons */
   const char *file;   /* name of the current input */
   char *line;         /* scratch */
   size_t capacity;
@@ -191,6 +199,43 @@ static seg_status write_segment(run *r, const seg_segment *segment, seg_span sou
   return status;
 }
 
+/* --- Reasons */
+
+__attribute__((format(printf, 2, 3))) static void explain_text(run *r, const char *format, ...) {
+  char text[256];
+  va_list arguments;
+  va_start(arguments, format);
+  int length = vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  if (length < 0) return;
+  size_t n = (size_t)length < sizeof text ? (size_t)length : sizeof text - 1;
+  seg_output_write(r->reasons, text, n, r->explain_error);
+}
+
+/* One row: place, words, decision, probability, who decided, scores, features. */
+static void explain(void *context, const seg_explanation *e) {
+  run *r = context;
+  explain_text(r, "%zu\t", seg_decoder_source_offset(r->decoder, e->offset));
+  seg_output_write(r->reasons, e->left.data, e->left.length, r->explain_error);
+  seg_output_write(r->reasons, "\t", 1, r->explain_error);
+  seg_output_write(r->reasons, e->right.data, e->right.length, r->explain_error);
+  explain_text(r, "\t%s\t%.4f\t%s\t%.2f\t%.2f\t%.2f\t", e->ends ? "end" : "-", e->probability,
+               e->decided_by, e->first_look, e->score, e->rules);
+  for (size_t i = 0; i < e->weight_count; i++)
+    explain_text(r, "%s%s=%.2f", i > 0 ? " " : "", e->weights[i].id, e->weights[i].weight);
+  seg_output_write(r->reasons, "\n", 1, r->explain_error);
+}
+
+static seg_status open_reasons(run *r, const char *path, seg_split_stream *stream,
+                               seg_error *error) {
+  static const char head[] = "offset\tleft\tright\tend\tprobability\tdecided by\tfirst look\tscore\t"
+                             "rules\tfeatures\n";
+  seg_status status = seg_split_explain(stream, explain, r, error);
+  if (status == SEG_OK) status = seg_output_open(path, &r->reasons, error);
+  r->explain_error = error;
+  return status == SEG_OK ? seg_output_write(r->reasons, head, sizeof head - 1, error) : status;
+}
+
 /* --- A text that streams through */
 
 static seg_status write_streamed(run *r, seg_decoder *decoder, const seg_segment *segment,
@@ -209,6 +254,8 @@ static seg_status split_input(run *r, seg_input *input, seg_split_stream *stream
   bool final = false;
   seg_split_reset(stream);
   r->paragraph = (size_t)-1;
+  r->decoder = seg_input_decoder(input);
+  r->explain_error = error;
   do {
     seg_bytes text = {NULL, 0};
     status = seg_input_read(input, &text, error);
@@ -219,6 +266,7 @@ static seg_status split_input(run *r, seg_input *input, seg_split_stream *stream
     status = seg_split_feed(stream, text.data, text.length, final, error);
     seg_segment segment;
     seg_bytes bytes;
+    if (status == SEG_OK) status = error->status;
     while (status == SEG_OK && seg_split_next(stream, &segment, &bytes) == SEG_OK)
       status = write_streamed(r, seg_input_decoder(input), &segment, bytes, error);
   } while (status == SEG_OK && !final);
@@ -336,6 +384,9 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   if (result == CLI_DONE && set->skeleton != NULL &&
       skeleton_new(set->skeleton, &r.skeleton, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
+  if (result == CLI_DONE && set->explain != NULL &&
+      open_reasons(&r, set->explain, stream, &error) != SEG_OK)
+    result = cli_fail(c, NULL, &error);
   for (size_t i = 0; i < count && result != CLI_TROUBLE; i++)
     result = records_worse(result, split_file(&r, files[i], stream));
   if (result != CLI_TROUBLE && r.skeleton != NULL) {
@@ -343,6 +394,11 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
     r.skeleton = NULL;
   }
   skeleton_discard(r.skeleton);
+  if (result != CLI_TROUBLE && r.reasons != NULL) {
+    if (seg_output_commit(r.reasons, &error) != SEG_OK) result = cli_fail(c, NULL, &error);
+    r.reasons = NULL;
+  }
+  seg_output_discard(r.reasons);
   if (result != CLI_TROUBLE) {
     if (seg_output_commit(r.output, &error) != SEG_OK) result = cli_fail(c, NULL, &error);
   } else {
@@ -410,6 +466,7 @@ int main(int argc, char **argv) {
       case MAX_LENGTH: set.split.max_length = length_option(&c, "max-length", value); break;
       case MIN_LENGTH: set.split.min_length = length_option(&c, "min-length", value); break;
       case TOKENS: set.split.count_tokens = true; break;
+      case EXPLAIN: set.explain = value; break;
       case SKELETON: set.skeleton = value; break;
       case RESTORE: set.restore = value; break;
       case SRX:
@@ -430,6 +487,7 @@ int main(int argc, char **argv) {
     cli_usage(&c, "--min-length is larger than --max-length");
   settle(&set);
   check_skeleton(&c, &set, count);
+  if (set.explain != NULL && !streams(&set)) cli_usage(&c, "--explain is for plain text");
   if (set.restore != NULL) return restore(&c, &set, files[0]);
   if (set.format == FORMAT_DEFAULT) records_check_files(&c, &set.records, count);
   return split_files(&c, &set, files, count);

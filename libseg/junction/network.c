@@ -97,7 +97,7 @@ static int32_t decide(segi_network *n, const segi_weights *w, size_t i) {
 
 /* Rules that are sure count beside the network, at half their log odds: what they know, such as an
  * entry of a list or French spacing, may be too rare in training text for it to learn. */
-static int32_t share_of_rules(uint8_t rules) {
+int32_t segi_rules_share(uint8_t rules) {
   bool sure = rules == 1 || rules >= 14;
   return sure ? (rules - 8) * SEGI_SCORE_STEP / 2 : 0;
 }
@@ -106,7 +106,7 @@ int32_t segi_network_score(segi_network *n, const segi_weights *w, size_t i) {
   const segi_gap *gap = segi_context_gap(&n->context, i);
   int64_t z = gap->score * (SEGI_SCORE_STEP / SEGI_FIRST_LOOK_STEP);
   if (gap->score >= SEGI_HOPELESS && gap->score < SEGI_CERTAIN) z = decide(n, w, i);
-  return to_score(z + share_of_rules(gap->rules));
+  return to_score(z + segi_rules_share(gap->rules));
 }
 
 double segi_network_probability(const segi_weights *w, int32_t score) {

@@ -34,6 +34,9 @@ bool segi_network_begin(segi_network *n, const segi_weights *weights, const char
  * first look is neither hopeless nor certain, else that of the first look. */
 int32_t segi_network_score(segi_network *n, const segi_weights *weights, size_t i);
 
+/* What the rules of the junction add to that score, of which it is a part. */
+int32_t segi_rules_share(uint8_t rules);
+
 /* The calibrated probability of a score. */
 double segi_network_probability(const segi_weights *weights, int32_t score);
 

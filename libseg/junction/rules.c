@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-#include "junction/rule_features.h"
-
 static const segi_class_set end_marks =
     SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS);
 
@@ -32,14 +30,13 @@ static uint8_t level_of(const segi_junction *j) {
   return odds < -7 ? 1 : (uint8_t)(floor(odds) + 8);
 }
 
-void segi_context_judge(segi_context *c, const char *text, const segi_tokens *tokens) {
+void segi_judge_junctions(const char *text, const segi_tokens *tokens, segi_visit_rules *visit,
+                          void *context) {
   nesting open = {false, false};
   size_t sentence = 0;
   for (size_t i = 0; i + 1 < tokens->count; i++) {
     const segi_token *t = &tokens->items[i];
-    uint8_t *rules = &segi_context_gap(c, i)->rules;
     pass_token(&open, t);
-    *rules = 0;
     bool quote = t->shape == SEGI_SHAPE_NONE && (t->trail & SEGI_SET(SEGI_QUOTE)); /* « so » */
     if (!(t->trail & end_marks) && !quote) continue;
     segi_junction j = {
@@ -53,10 +50,20 @@ void segi_context_judge(segi_context *c, const char *text, const segi_tokens *to
       .in_quote = open.quote,
       .in_bracket = open.bracket,
     };
-    *rules = level_of(&j);
-    if (*rules <= 8) continue;
+    uint8_t level = level_of(&j);
+    visit(context, i, &j, level);
+    if (level <= 8) continue;
     sentence = i + 1;
     open.bracket = false;
   }
-  if (tokens->count > 0) segi_context_gap(c, tokens->count - 1)->rules = 0;
+}
+
+static void note_level(void *context, size_t i, const segi_junction *j, uint8_t level) {
+  (void)j;
+  segi_context_gap(context, i)->rules = level;
+}
+
+void segi_context_judge(segi_context *c, const char *text, const segi_tokens *tokens) {
+  for (size_t i = 0; i < tokens->count; i++) segi_context_gap(c, i)->rules = 0;
+  segi_judge_junctions(text, tokens, note_level, c);
 }

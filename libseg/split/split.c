@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "junction/explain.h"
 #include "junction/score.h"
 #include "split/length.h"
 #include "split/paragraphs.h"
@@ -75,6 +76,8 @@ struct seg_split_stream {
   size_t asked_capacity;
   segi_boundary *ruled;       /* boundaries when the rules have spoken */
   size_t ruled_capacity;
+  seg_explain *explain;       /* NULL: nobody asks why */
+  void *explain_context;
   segi_cutter cutter;         /* for segments that are too long */
   size_t held;                /* segments that wait for what follows: the last ones */
   seg_segment *segments;      /* found and not yet taken: [taken, count) */
@@ -405,6 +408,25 @@ static seg_status emit_until(seg_split_stream *s, size_t limit, size_t *next, se
   return SEG_OK;
 }
 
+seg_status seg_split_explain(seg_split_stream *stream, seg_explain *explain, void *context,
+                             seg_error *error) {
+  if (!stream->splitter->judged || !stream->splitter->german)
+    return segi_fail(error, SEG_UNSUPPORTED, "only what the German model decides can be explained");
+  stream->explain = explain;
+  stream->explain_context = context;
+  return SEG_OK;
+}
+
+/* Explains the junctions up to where the next window begins, which looks at the others again. */
+static void explain_until(seg_split_stream *s, size_t limit) {
+  size_t count = 0;
+  if (s->explain == NULL) return;
+  while (count + 1 < s->tokens.count && s->next + s->tokens.items[count + 1].start <= limit) count++;
+  segi_explain(s->splitter->model, &s->boundaries, &s->tokens, s->text.data + s->next,
+               s->base + s->next, count, s->splitter->threshold, s->furniture, s->explain,
+               s->explain_context);
+}
+
 /* A paragraph begins at `next` when enough line breaks stand before it. */
 static void open_stretch(seg_split_stream *s, size_t end) {
   size_t needed = s->paragraphs == SEG_PARAGRAPHS_LINE ? 1 : 2;
@@ -423,6 +445,7 @@ static seg_status split_stretch(seg_split_stream *s, size_t end, bool stands_alo
                  segi_is_heading(text, length);
   status = emit_until(s, s->text.length, &start, error);
   if (status != SEG_OK) return status;
+  explain_until(s, end);
   seg_segment_kind kind = s->furniture ? SEG_FURNITURE : heading ? SEG_HEADING : SEG_SENTENCE;
   if ((length > 0 || s->segment_open) && !emit(s, start, s->next + length, kind, 1.0))
     return segi_nomem(error);
@@ -464,6 +487,7 @@ static seg_status split_window(seg_split_stream *s, size_t cut, seg_error *error
       start = token;
     }
   }
+  explain_until(s, start);
   s->inside = true;
   s->next = s->scanned = start;
   s->window = WINDOW;

@@ -238,6 +238,77 @@ START_TEST(memory_may_be_short) {
 }
 END_TEST
 
+/* What was said of the junctions, and whether the scores lead to the probabilities. */
+typedef struct said {
+  segi_buf rows;
+  size_t ends;
+  bool wrong;
+} said;
+
+static void note_reason(void *context, const seg_explanation *e) {
+  said *s = context;
+  char row[128];
+  double odds = 0;
+  for (size_t i = 0; i < e->weight_count; i++) odds += e->weights[i].weight;
+  s->wrong |= !(e->probability >= 0 && e->probability <= 1) || odds != odds ||
+              (e->score + e->rules > 2 && e->probability < 0.5) ||
+              (strcmp(e->decided_by, "first-look") == 0 && e->score != e->first_look);
+  s->ends += e->ends;
+  snprintf(row, sizeof row, "%zu %d %.6f %s %.4f %.4f\n", e->offset, e->ends, e->probability,
+           e->decided_by, e->score, e->rules);
+  segi_buf_append_string(&s->rows, row);
+}
+
+static said explain_in_pieces(const seg_splitter *splitter, const char *text, size_t length,
+                              size_t piece) {
+  said s = {.ends = 0};
+  seg_split_stream *stream;
+  ck_assert_int_eq(seg_split_stream_new(splitter, &stream, NULL), SEG_OK);
+  ck_assert_int_eq(seg_split_explain(stream, note_reason, &s, NULL), SEG_OK);
+  segi_buf_append_string(&s.rows, "");
+  for (size_t fed = 0; fed < length; fed += piece) {
+    if (piece > length - fed) piece = length - fed;
+    ck_assert_int_eq(
+        seg_split_feed(stream, text + fed, piece, fed + piece == length, NULL), SEG_OK);
+    while (seg_split_next(stream, &(seg_segment){0}, NULL) == SEG_OK) {}
+  }
+  seg_split_stream_free(stream);
+  return s;
+}
+
+/* Each junction of a text longer than a window is explained once, whatever the pieces. */
+START_TEST(reasons_are_those_of_the_split) {
+  static const char sentence[] = "Er kam am 3. Mai mit Dr. Weber, und Ida blieb. ";
+  enum { SIZE = sizeof sentence - 1, SENTENCES = 3000 };
+  char *text = malloc((size_t)SENTENCES * SIZE);
+  for (size_t i = 0; i < SENTENCES; i++) memcpy(text + i * SIZE, sentence, SIZE);
+  seg_splitter *splitter = make_splitter(SEG_PARAGRAPHS_WRAPPED, "de");
+  said whole = explain_in_pieces(splitter, text, (size_t)SENTENCES * SIZE, (size_t)SENTENCES * SIZE);
+  said pieces = explain_in_pieces(splitter, text, (size_t)SENTENCES * SIZE, 777);
+  size_t rows = 0;
+  for (const char *c = whole.rows.data; *c != '\0'; c++) rows += *c == '\n';
+  ck_assert_uint_eq(rows, SENTENCES * 11 - 1);
+  ck_assert_uint_eq(whole.ends, SENTENCES - 1);
+  ck_assert(!whole.wrong && !pieces.wrong);
+  ck_assert(strcmp(whole.rows.data, pieces.rows.data) == 0);
+  segi_buf_clear(&whole.rows);
+  segi_buf_clear(&pieces.rows);
+  free(text);
+  seg_splitter_free(splitter);
+}
+END_TEST
+
+START_TEST(only_the_model_is_explained) {
+  seg_splitter *splitter = make_splitter(SEG_PARAGRAPHS_AUTO, "en");
+  seg_split_stream *stream;
+  said s = {.ends = 0};
+  ck_assert_int_eq(seg_split_stream_new(splitter, &stream, NULL), SEG_OK);
+  ck_assert_int_eq(seg_split_explain(stream, note_reason, &s, NULL), SEG_UNSUPPORTED);
+  seg_split_stream_free(stream);
+  seg_splitter_free(splitter);
+}
+END_TEST
+
 Suite *split_suite(void) {
   Suite *suite = suite_create("split");
   TCase *tests = tcase_create("split");
@@ -248,6 +319,8 @@ Suite *split_suite(void) {
   tcase_add_loop_test(tests, paragraphs_and_kinds, 0, sizeof cases / sizeof *cases);
   tcase_add_test(tests, threshold_moves_the_balance);
   tcase_add_test(tests, wrong_options_are_refused);
+  tcase_add_test(tests, reasons_are_those_of_the_split);
+  tcase_add_test(tests, only_the_model_is_explained);
   tcase_add_loop_test(tests, memory_may_be_short, 0, 2);
   suite_add_tcase(suite, tests);
   return suite;

@@ -99,6 +99,36 @@ SEG_API seg_status seg_split_feed(seg_split_stream *stream, const char *text, si
 SEG_API seg_status seg_split_next(seg_split_stream *stream, seg_segment *segment,
                                   seg_bytes *bytes);
 
+/* --- Why. */
+
+typedef struct seg_weight {
+  const char *id; /* of a feature that holds; static storage */
+  double weight;  /* log odds */
+} seg_weight;
+
+/* The numbers that decided about the junction between two words of German text. Scores are log odds
+ * before calibration. What is lent ends with the call. */
+typedef struct seg_explanation {
+  size_t offset;          /* of the end of the left word, in bytes from the start of the stream */
+  seg_bytes left, right;  /* lent */
+  bool ends;              /* a sentence ends here */
+  double probability;     /* that one does, by the model: of score + rules */
+  const char *decided_by; /* "settled" (by the shape of the words), "first-look" (a linear score),
+                             "network", or what overruled the model: "srx", "furniture" */
+  double first_look;      /* sum of the weights of the first look, or the score of what is settled */
+  double score;           /* of the network, or of the first look where that is sure */
+  double rules;           /* what hand-set rules that are sure add */
+  const seg_weight *weights; /* [weight_count] lent: of the rules, then of the first look */
+  size_t weight_count;
+} seg_explanation;
+
+typedef void seg_explain(void *context, const seg_explanation *explanation);
+
+/* Lets the stream call explain for each junction, in order, before the segments that it divides come.
+ * Set before the first feed. Errors: SEG_UNSUPPORTED (no German model decides). */
+SEG_API seg_status seg_split_explain(seg_split_stream *stream, seg_explain *explain, void *context,
+                                     seg_error *error);
+
 /* --- A whole text at once. */
 
 /* Splits text[0, length). *segments is allocated: the caller frees it with seg_free. NULL and
