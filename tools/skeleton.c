@@ -83,7 +83,7 @@ seg_status skeleton_segment(skeleton *s, seg_span span, seg_error *error) {
 seg_status skeleton_finish(skeleton *s, seg_error *error) {
   json_t *after = json_stringn(s->text != NULL ? s->text : "", s->length);
   seg_status status = write_object(
-      s, json_pack("{s:I,s:o}", "segments", (json_int_t)s->count, "after", after), error);
+    s, json_pack("{s:I,s:o}", "segments", (json_int_t)s->count, "after", after), error);
   if (status == SEG_OK) {
     status = seg_output_commit(s->output, error);
     s->output = NULL;
@@ -170,7 +170,8 @@ static seg_status write_text(lines *frame, lines *texts, seg_output *output, seg
   seg_bytes part, text;
   next_line(frame, &part);
   while (status == SEG_OK && next_line(frame, &part)) {
-    json_t *object, *between = text_of(part, frame->at < frame->length ? "before" : "after", &object);
+    json_t *object,
+      *between = text_of(part, frame->at < frame->length ? "before" : "after", &object);
     status = between != NULL ? seg_output_write(output, json_string_value(between),
                                                 json_string_length(between), error)
                              : no_memory(error);

@@ -196,7 +196,7 @@ static seg_status read_tree(xmlTextReader *reader, seg_error *trouble, reading *
 static seg_status parse(const segi_buf *file, reading *r) {
   seg_error trouble = {0};
   xmlTextReader *reader =
-      xmlReaderForMemory(file->data, (int)file->length, NULL, NULL, XML_PARSE_NONET);
+    xmlReaderForMemory(file->data, (int)file->length, NULL, NULL, XML_PARSE_NONET);
   if (reader == NULL) return segi_nomem(r->error);
   xmlTextReaderSetStructuredErrorHandler(reader, note_trouble, &trouble);
   seg_status status = read_tree(reader, &trouble, r);

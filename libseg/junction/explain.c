@@ -9,9 +9,9 @@ typedef struct explaining {
   segi_boundaries *boundaries;
   const segi_tokens *tokens;
   const char *text;
-  size_t base, count;   /* junctions to explain */
-  size_t next;          /* the next one */
-  size_t boundary;      /* the next sentence end */
+  size_t base, count; /* junctions to explain */
+  size_t next;        /* the next one */
+  size_t boundary;    /* the next sentence end */
   double threshold;
   bool furniture;
   seg_explain *explain;
@@ -86,15 +86,23 @@ static void visit(void *context, size_t i, const segi_junction *j, uint8_t level
   (void)level;
   tell_before(x, i);
   for (size_t f = 0; f < segi_feature_count; f++)
-    if (segi_features[f].holds(j)) add_weight(x, segi_features[f].id, (double)segi_features[f].odds);
+    if (segi_features[f].holds(j))
+      add_weight(x, segi_features[f].id, (double)segi_features[f].odds);
 }
 
 void segi_explain(const seg_model *model, segi_boundaries *boundaries, const segi_tokens *tokens,
                   const char *text, size_t base, size_t count, double threshold, bool furniture,
                   seg_explain *explain, void *context) {
-  explaining x = {.model = model, .boundaries = boundaries, .tokens = tokens, .text = text,
-                  .base = base, .count = count, .threshold = threshold, .furniture = furniture,
-                  .explain = explain, .context = context};
+  explaining x = {.model = model,
+                  .boundaries = boundaries,
+                  .tokens = tokens,
+                  .text = text,
+                  .base = base,
+                  .count = count,
+                  .threshold = threshold,
+                  .furniture = furniture,
+                  .explain = explain,
+                  .context = context};
   segi_judge_junctions(text, tokens, visit, &x);
   tell_before(&x, count);
 }

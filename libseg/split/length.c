@@ -16,7 +16,7 @@ static const double FOR_BALANCE = 1.5, FOR_ONE_MORE_PART = 0.8, FOR_DISTANCE = 0
 typedef struct segi_cut_place {
   size_t start, end; /* length of the text before and up to the end of the token */
   double cost;
-  bool quoted;       /* the junction lies within a quotation that can stay whole */
+  bool quoted; /* the junction lies within a quotation that can stay whole */
 } segi_cut_place;
 
 /* Tokens [first, last]. */
@@ -67,7 +67,8 @@ static void measure_places(segi_cutter *c, const char *text) {
 
 /* Junctions between tokens of which one opens and the other closes; what is longer than a part
  * cannot stay whole anyway. */
-static void mark_pairs(segi_cutter *c, segi_class_set opens, segi_class_set closes, bool quotation) {
+static void mark_pairs(segi_cutter *c, segi_class_set opens, segi_class_set closes,
+                       bool quotation) {
   size_t open = SIZE_MAX;
   for (size_t i = 0; i < c->tokens.count; i++) {
     const segi_token *t = &c->tokens.items[i];
@@ -116,8 +117,8 @@ static size_t best_place(const segi_cutter *c, segi_cut_range r) {
   double least = INFINITY;
   for (size_t i = r.first; i < r.last; i++) {
     double cost = cost_of(c, r, i);
-    bool better = c->places[i].quoted == c->places[best].quoted ? cost < least
-                                                                : c->places[best].quoted;
+    bool better =
+      c->places[i].quoted == c->places[best].quoted ? cost < least : c->places[best].quoted;
     if (!better) continue;
     best = i;
     least = cost;
@@ -149,7 +150,8 @@ static bool cut_word(segi_cutter *c, const char *text, segi_cut_range r) {
 }
 
 static bool push(segi_cutter *c, size_t first, size_t last) {
-  if (!segi_grow(&c->ranges, &c->range_capacity, c->range_count + 1, sizeof *c->ranges)) return false;
+  if (!segi_grow(&c->ranges, &c->range_capacity, c->range_count + 1, sizeof *c->ranges))
+    return false;
   c->ranges[c->range_count++] = (segi_cut_range){first, last};
   return true;
 }

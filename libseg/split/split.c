@@ -7,24 +7,18 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "junction/explain.h"
-#include "junction/score.h"
-#include "split/length.h"
 #include "split/paragraphs.h"
-#include "split/srx.h"
-#include "text/icu_break.h"
+#include "split/stream.h"
 #include "text/lines.h"
 
 /* A stretch is the text between two places where a segment must end: a line, or a wrapped
  * paragraph. A longer stretch than WINDOW bytes is split in windows; what lies within the last
  * LOOKAHEAD bytes of a window is left to the next one, which sees more of its right side.
  * Windows depend on the text alone, never on how it was fed. */
-enum { WINDOW = 64 * 1024, LOOKAHEAD = 1024 };
+enum { WINDOW = 64 * 1024, LOOKAHEAD = SEGI_RULES_LOOK };
 
 /* The next window begins with the open segment, unless that began longer ago than this. */
 enum { LONGEST_REPEAT = 4 * LOOKAHEAD };
-
-/* What rules see of the stretch before a window. */
-enum { LOOKBEHIND = LOOKAHEAD };
 
 const seg_split_options seg_split_defaults = {
   .size = sizeof(seg_split_options),
@@ -37,52 +31,6 @@ const char *seg_segment_kind_name(seg_segment_kind kind) {
   static const char *const names[] = {"sentence", "heading", "furniture", "part", "joined"};
   return (unsigned)kind < sizeof names / sizeof *names ? names[kind] : "unknown";
 }
-
-struct seg_splitter {
-  const seg_model *model;
-  seg_paragraphs paragraphs;
-  double threshold;
-  bool german;
-  char language[64];
-  const seg_srx *srx;          /* NULL: no rules */
-  const segi_srx_rule **rules; /* [rule_count] of the language */
-  size_t rule_count;
-  size_t max_length, min_length;
-  bool count_tokens;
-  bool judged;                 /* by the model or the break iterator: no rules alone */
-};
-
-struct seg_split_stream {
-  const seg_splitter *splitter;
-  segi_breaker *breaker;      /* for other languages than German */
-  segi_srx_matcher *matcher;  /* NULL without rules */
-  segi_buf text;              /* the part of the stream that is still needed */
-  size_t base;                /* stream offset of text.data[0] */
-  size_t next;                /* in text: where the next stretch or window begins */
-  size_t scanned;             /* in text: up to here no end of the stretch was found */
-  size_t window;              /* bytes after which a stretch is split although it goes on */
-  seg_paragraphs paragraphs;  /* automatic until decided */
-  size_t paragraph;           /* number of the current one */
-  size_t breaks;              /* line breaks since the last segment */
-  bool started;               /* there was a segment */
-  bool inside;                /* `next` lies within a stretch whose beginning was split already */
-  bool furniture;             /* what the beginning of that stretch said */
-  bool segment_open;          /* a segment began before `next` */
-  size_t segment_start;       /* stream offset of that segment */
-  segi_tokens tokens;
-  segi_boundaries boundaries;
-  segi_buf unwrapped;         /* a copy without line breaks, for the break iterator */
-  size_t *asked;              /* where the rules are asked whether a boundary may stay */
-  size_t asked_capacity;
-  segi_boundary *ruled;       /* boundaries when the rules have spoken */
-  size_t ruled_capacity;
-  seg_explain *explain;       /* NULL: nobody asks why */
-  void *explain_context;
-  segi_cutter cutter;         /* for segments that are too long */
-  size_t held;                /* segments that wait for what follows: the last ones */
-  seg_segment *segments;      /* found and not yet taken: [taken, count) */
-  size_t taken, count, capacity;
-};
 
 static bool is_german(const char *language) {
   return strncmp(language, "de", 2) == 0 &&
@@ -187,211 +135,7 @@ void seg_split_reset(seg_split_stream *s) {
   s->taken = s->count = s->held = 0;
 }
 
-/* --- Boundaries within one stretch or window. */
-
-/* The break iterator takes every line break for a sentence end. */
-static bool unwrap(const char *text, size_t length, segi_buf *copy) {
-  copy->length = 0;
-  if (!segi_buf_append(copy, text, length)) return false;
-  for (size_t i = 0; i < length; i++) {
-    size_t n = segi_line_break(copy->data, length, i);
-    if (n > 0) memset(copy->data + i, ' ', n);
-  }
-  return true;
-}
-
-static seg_status break_other_language(seg_split_stream *s, const char *text, size_t length,
-                                       seg_error *error) {
-  if (!unwrap(text, length, &s->unwrapped)) return segi_nomem(error);
-  const size_t *ends;
-  size_t count;
-  seg_status status =
-      segi_breaker_find(s->breaker, s->unwrapped.data, length, &ends, &count, error);
-  if (status != SEG_OK) return status;
-  s->boundaries.count = 0;
-  if (!segi_grow(&s->boundaries.items, &s->boundaries.capacity, count + 1,
-                 sizeof *s->boundaries.items))
-    return segi_nomem(error);
-  size_t last = 0, text_end = segi_trim_end(text, 0, length);
-  for (size_t i = 0; i < count; i++) {
-    size_t end = segi_trim_end(text, last, ends[i]);
-    if (end == last || end >= text_end) continue;
-    s->boundaries.items[s->boundaries.count++] = (segi_boundary){end, 1.0};
-    last = end;
-  }
-  return SEG_OK;
-}
-
-/* A line of furniture is a row of labels and titles, not sentences without marks. */
-static void keep_marked(const char *text, segi_boundaries *b) {
-  size_t kept = 0;
-  for (size_t i = 0; i < b->count; i++)
-    if (segi_ends_with_mark(text, 0, b->items[i].offset)) b->items[kept++] = b->items[i];
-  b->count = kept;
-}
-
-/* What the model or the break iterator says. */
-static seg_status judge(seg_split_stream *s, const char *text, size_t length, seg_error *error) {
-  s->boundaries.count = 0;
-  if (!s->splitter->judged) return SEG_OK;
-  if (!s->splitter->german) return break_other_language(s, text, length, error);
-  const seg_model *model = s->splitter->model;
-  if (!segi_tokenize(&model->words, text, length, &s->tokens) ||
-      !segi_find_boundaries(model, text, &s->tokens, s->splitter->threshold, &s->boundaries))
-    return segi_nomem(error);
-  if (s->furniture) keep_marked(text, &s->boundaries);
-  return SEG_OK;
-}
-
-/* The next text behind white space and line breaks. */
-static size_t skip_white(const char *text, size_t length, size_t i) {
-  for (size_t n = 1; n > 0 && i < length; i += n) {
-    i = segi_skip_blanks(text, length, i);
-    n = i < length ? segi_line_break(text, length, i) : 0;
-  }
-  return i;
-}
-
-/* All places in the white space behind each boundary. Offsets count from `context` bytes before
- * the text. */
-static bool ask_rules(seg_split_stream *s, const char *text, size_t length, size_t context,
-                      size_t *count) {
-  *count = 0;
-  for (size_t k = 0; k < s->boundaries.count; k++) {
-    size_t i = s->boundaries.items[k].offset, last = skip_white(text, length, i);
-    for (; i <= last; i++) {
-      bool begins_none = i < length && ((unsigned char)text[i] & 0xC0) == 0x80;
-      if (begins_none) continue;
-      if (!segi_grow(&s->asked, &s->asked_capacity, *count + 1, sizeof *s->asked)) return false;
-      s->asked[(*count)++] = context + i;
-    }
-  }
-  return true;
-}
-
-/* Merges the boundaries with what the rules say: in the same white space a break of a rule counts
- * more than that it breaks not, and that more than a boundary. */
-static bool merge_rules(seg_split_stream *s, const char *text, size_t length, size_t context,
-                        const segi_srx_place *places, size_t count) {
-  size_t kept = 0, last = 0, text_end = segi_trim_end(text, 0, length);
-  segi_boundaries *b = &s->boundaries;
-  if (!segi_grow(&s->ruled, &s->ruled_capacity, b->count + count + 1, sizeof *s->ruled)) return false;
-  for (size_t i = 0, k = 0; i < b->count || k < count;) {
-    size_t place = k < count ? segi_trim_end(text, last, places[k].offset - context) : length;
-    segi_boundary found = {place, 1.0};
-    bool breaks = false;
-    if (i < b->count && b->items[i].offset < place) {
-      found = b->items[i++];
-      breaks = true;
-    } else {
-      if (i < b->count && b->items[i].offset == place) i++;
-      for (; k < count && segi_trim_end(text, last, places[k].offset - context) == place; k++)
-        breaks |= places[k].breaks;
-    }
-    if (!breaks || found.offset == last || found.offset >= text_end) continue;
-    s->ruled[kept++] = found;
-    last = found.offset;
-  }
-  segi_boundary *items = b->items;
-  size_t capacity = b->capacity;
-  b->items = s->ruled;
-  b->capacity = s->ruled_capacity;
-  b->count = kept;
-  s->ruled = items;
-  s->ruled_capacity = capacity;
-  return true;
-}
-
-static seg_status find_boundaries(seg_split_stream *s, const char *text, size_t length,
-                                  seg_error *error) {
-  seg_status status = judge(s, text, length, error);
-  if (status != SEG_OK || s->matcher == NULL) return status;
-  size_t context = 0, asked, count;
-  if (s->inside) context = s->next < LOOKBEHIND ? s->next : LOOKBEHIND;
-  if (!ask_rules(s, text, length, context, &asked)) return segi_nomem(error);
-  const segi_srx_place *places;
-  status = segi_srx_decide(s->matcher, text - context, context, context + length, s->asked, asked,
-                           &places, &count, error);
-  if (status != SEG_OK) return status;
-  return merge_rules(s, text, length, context, places, count) ? SEG_OK : segi_nomem(error);
-}
-
 /* --- Segments. */
-
-static bool add_segment(seg_split_stream *s, const seg_segment *segment) {
-  if (!segi_grow(&s->segments, &s->capacity, s->count + 1, sizeof *s->segments)) return false;
-  s->segments[s->count++] = *segment;
-  return true;
-}
-
-/* Of a span in the stream that is not dropped yet. */
-static size_t length_of(const seg_split_stream *s, size_t start, size_t end) {
-  return segi_measure(s->splitter->count_tokens, s->text.data, start - s->base, end - s->base);
-}
-
-static bool is_short(const seg_split_stream *s, const seg_segment *segment) {
-  return (segment->kind == SEG_SENTENCE || segment->kind == SEG_JOINED) &&
-         length_of(s, segment->span.start, segment->span.end) < s->splitter->min_length;
-}
-
-/* Makes one segment of two neighbours if that may be. */
-static bool join(const seg_split_stream *s, seg_segment *a, const seg_segment *b) {
-  bool sentences = (a->kind == SEG_SENTENCE || a->kind == SEG_JOINED) &&
-                   (b->kind == SEG_SENTENCE || b->kind == SEG_JOINED);
-  if (!sentences || a->paragraph != b->paragraph) return false;
-  size_t most = s->splitter->max_length;
-  if (most > 0 && length_of(s, a->span.start, b->span.end) > most) return false;
-  a->span.end = b->span.end;
-  a->confidence = b->confidence;
-  a->kind = SEG_JOINED;
-  return true;
-}
-
-/* The last segment, when it is short and what follows cannot take it, joins the one before. */
-static void join_back(seg_split_stream *s) {
-  if (s->held < 2 || !is_short(s, &s->segments[s->count - 1])) return;
-  if (!join(s, &s->segments[s->count - 2], &s->segments[s->count - 1])) return;
-  s->count--;
-  s->held--;
-}
-
-/* Adds a segment, or joins it to the last one when that is short. */
-static bool add_joined(seg_split_stream *s, const seg_segment *segment) {
-  if (s->splitter->min_length == 0) return add_segment(s, segment);
-  seg_segment *last = s->held > 0 ? &s->segments[s->count - 1] : NULL;
-  if (last != NULL && is_short(s, last) && join(s, last, segment)) return true;
-  join_back(s);
-  if (s->held < 2) s->held++;
-  return add_segment(s, segment);
-}
-
-/* Adds the parts of a segment that is too long. */
-static bool add_cut(seg_split_stream *s, const seg_segment *segment) {
-  size_t start = segment->span.start, length = segment->span.end - start;
-  if (!segi_cut(&s->cutter, &s->splitter->model->words, s->text.data + (start - s->base), length))
-    return false;
-  for (size_t i = 0; i < s->cutter.part_count; i++) {
-    seg_span part = s->cutter.parts[i];
-    seg_segment made = *segment;
-    made.span = (seg_span){start + part.start, start + part.end};
-    made.kind = SEG_PART;
-    if (i + 1 < s->cutter.part_count) made.confidence = 0;
-    if (!add_joined(s, &made)) return false;
-  }
-  return true;
-}
-
-/* Offsets in text. The segment may have begun earlier. */
-static bool emit(seg_split_stream *s, size_t start, size_t end, seg_segment_kind kind,
-                 double confidence) {
-  size_t most = s->splitter->max_length;
-  seg_segment segment = {.span = {s->segment_open ? s->segment_start : s->base + start, s->base + end},
-                         .paragraph = s->paragraph, .kind = kind, .confidence = confidence};
-  s->segment_open = false;
-  s->started = true;
-  bool whole = most == 0 || length_of(s, segment.span.start, segment.span.end) <= most;
-  return whole ? add_joined(s, &segment) : add_cut(s, &segment);
-}
 
 /* Emits what ends before `limit`. Returns where the next segment starts through *next. */
 static seg_status emit_until(seg_split_stream *s, size_t limit, size_t *next, seg_error *error) {
@@ -401,8 +145,8 @@ static seg_status emit_until(seg_split_stream *s, size_t limit, size_t *next, se
   for (size_t i = 0; i < s->boundaries.count; i++) {
     size_t end = begin + s->boundaries.items[i].offset;
     if (end > limit) break;
-    if (!emit(s, start, end, kind, s->boundaries.items[i].probability)) return segi_nomem(error);
-    start = skip_white(text, s->text.length, end);
+    if (!segi_stream_emit(s, start, end, kind, s->boundaries.items[i].probability)) return segi_nomem(error);
+    start = segi_skip_white(text, s->text.length, end);
   }
   *next = start;
   return SEG_OK;
@@ -438,8 +182,8 @@ static seg_status split_stretch(seg_split_stream *s, size_t end, bool stands_alo
                                 seg_error *error) {
   if (!s->inside) open_stretch(s, end);
   const char *text = s->text.data + s->next;
-  size_t length = segi_trim_end(text, 0, end - s->next), start;
-  seg_status status = find_boundaries(s, text, length, error);
+  size_t length = segi_trim_end(text, 0, end - s->next), start = 0;
+  seg_status status = segi_stream_boundaries(s, text, length, error);
   if (status != SEG_OK) return status;
   bool heading = stands_alone && !s->inside && s->boundaries.count == 0 &&
                  segi_is_heading(text, length);
@@ -447,7 +191,7 @@ static seg_status split_stretch(seg_split_stream *s, size_t end, bool stands_alo
   if (status != SEG_OK) return status;
   explain_until(s, end);
   seg_segment_kind kind = s->furniture ? SEG_FURNITURE : heading ? SEG_HEADING : SEG_SENTENCE;
-  if ((length > 0 || s->segment_open) && !emit(s, start, s->next + length, kind, 1.0))
+  if ((length > 0 || s->segment_open) && !segi_stream_emit(s, start, s->next + length, kind, 1.0))
     return segi_nomem(error);
   s->next = s->scanned = end;
   s->window = WINDOW;
@@ -470,9 +214,9 @@ static size_t token_before(const char *text, size_t limit) {
 /* Splits the beginning of a stretch that is longer than a window; `cut` is white space. */
 static seg_status split_window(seg_split_stream *s, size_t cut, seg_error *error) {
   if (!s->inside) open_stretch(s, cut);
-  seg_status status = find_boundaries(s, s->text.data + s->next, cut - s->next, error);
+  seg_status status = segi_stream_boundaries(s, s->text.data + s->next, cut - s->next, error);
   if (status != SEG_OK) return status;
-  size_t start, limit = cut - LOOKAHEAD;
+  size_t start = 0, limit = cut - LOOKAHEAD;
   status = emit_until(s, limit, &start, error);
   if (status != SEG_OK) return status;
   if (limit > start + LONGEST_REPEAT) {
@@ -591,7 +335,7 @@ static void drop_done(seg_split_stream *s) {
   s->taken = 0;
   s->count = s->held;
   size_t keep = s->next;
-  if (s->inside && s->matcher != NULL) keep -= keep < LOOKBEHIND ? keep : LOOKBEHIND;
+  if (s->inside && s->matcher != NULL) keep -= keep < SEGI_RULES_LOOK ? keep : SEGI_RULES_LOOK;
   if (s->segment_open && s->segment_start - s->base < keep) keep = s->segment_start - s->base;
   if (s->held > 0 && s->segments[0].span.start - s->base < keep)
     keep = s->segments[0].span.start - s->base;
@@ -608,8 +352,7 @@ seg_status seg_split_feed(seg_split_stream *s, const char *text, size_t length, 
   if (!segi_buf_append(&s->text, text, length)) return segi_nomem(error);
   seg_status status = split_pending(s, final, error);
   if (status != SEG_OK || !final) return status;
-  join_back(s);
-  s->held = 0;
+  segi_stream_flush(s);
   return SEG_OK;
 }
 

@@ -27,9 +27,9 @@ struct segi_srx_matcher {
   size_t count;
   rule_state *states; /* [count] */
   segi_wide wide;
-  size_t text;        /* number of the current one, from 1 */
-  size_t first;       /* places before this one are context, */
-  size_t margin;      /* and where there is any, text[0] is not the beginning */
+  size_t text;               /* number of the current one, from 1 */
+  size_t first;              /* places before this one are context, */
+  size_t margin;             /* and where there is any, text[0] is not the beginning */
   candidate *found, *merged; /* the candidates so far, ascending, and room to add more */
   size_t found_count, found_capacity, merged_capacity;
   size_t *trial; /* places at which one rule is tested, ascending; those that pass stay */
@@ -110,7 +110,7 @@ static seg_status mark_ends(segi_srx_matcher *m, segi_regex *before, size_t star
     bool further = true;
     if (m->passed[i]) continue;
     seg_status status =
-        segi_regex_spans(before, start, m->trial[i], &m->passed[i], &further, error);
+      segi_regex_spans(before, start, m->trial[i], &m->passed[i], &further, error);
     if (status != SEG_OK) return status;
     if (!m->passed[i] && !further) return SEG_OK;
   }
@@ -180,8 +180,7 @@ static bool merge(segi_srx_matcher *m, size_t r) {
   size_t most = m->found_count + m->trial_count, i = 0, k = 0, count = 0;
   if (!segi_grow(&m->merged, &m->merged_capacity, most, sizeof *m->merged)) return false;
   while (i < m->found_count || k < m->trial_count) {
-    bool old = k == m->trial_count ||
-               (i < m->found_count && m->found[i].place <= m->trial[k]);
+    bool old = k == m->trial_count || (i < m->found_count && m->found[i].place <= m->trial[k]);
     if (old && k < m->trial_count && m->found[i].place == m->trial[k]) {
       if (r < m->found[i].rule) m->found[i].rule = r;
       k++;
@@ -233,12 +232,12 @@ static bool ask(segi_srx_matcher *m, const size_t *asked, size_t count) {
 
 static bool list_places(segi_srx_matcher *m, size_t *count) {
   *count = 0;
-  if (!segi_grow(&m->places, &m->place_capacity, m->found_count + 1, sizeof *m->places)) return false;
+  if (!segi_grow(&m->places, &m->place_capacity, m->found_count + 1, sizeof *m->places))
+    return false;
   for (size_t i = 0; i < m->found_count; i++) {
     const candidate *c = &m->found[i];
     if (c->rule == m->count) continue;
-    m->places[(*count)++] =
-        (segi_srx_place){m->wide.bytes[c->place], m->rules[c->rule]->breaks};
+    m->places[(*count)++] = (segi_srx_place){m->wide.bytes[c->place], m->rules[c->rule]->breaks};
   }
   return true;
 }

@@ -56,8 +56,8 @@ static seg_srx_set *find_set(const seg_srx *srx, const char *name, size_t *index
 seg_status segi_srx_add_set(seg_srx *srx, const char *name, size_t line, seg_error *error) {
   size_t index;
   if (find_set(srx, name, &index) != NULL)
-    return at_line(srx, line, segi_fail(error, SEG_BAD_FORMAT, "there are two languagerules '%s'", name),
-                   error);
+    return at_line(
+      srx, line, segi_fail(error, SEG_BAD_FORMAT, "there are two languagerules '%s'", name), error);
   if (!segi_grow(&srx->sets, &srx->set_capacity, srx->set_count + 1, sizeof *srx->sets))
     return segi_nomem(error);
   char *copy = segi_strndup(name, strlen(name));
@@ -99,8 +99,8 @@ seg_status segi_srx_add_map(seg_srx *srx, const char *pattern, const char *set, 
                             seg_error *error) {
   seg_srx_map map = {0};
   if (find_set(srx, set, &map.set) == NULL)
-    return at_line(srx, line, segi_fail(error, SEG_BAD_FORMAT, "there is no languagerule '%s'", set),
-                   error);
+    return at_line(srx, line,
+                   segi_fail(error, SEG_BAD_FORMAT, "there is no languagerule '%s'", set), error);
   seg_status status = segi_regex_new(pattern, &map.pattern, error);
   if (status != SEG_OK) return at_line(srx, line, status, error);
   if (!segi_grow(&srx->maps, &srx->map_capacity, srx->map_count + 1, sizeof map)) {
@@ -140,7 +140,8 @@ seg_status segi_srx_pick(const seg_srx *srx, const char *language, const segi_sr
     found |= status == SEG_OK && matches;
   }
   if (status == SEG_OK && !found)
-    status = segi_fail(error, SEG_UNSUPPORTED, "no languagemap matches the language '%s'", language);
+    status =
+      segi_fail(error, SEG_UNSUPPORTED, "no languagemap matches the language '%s'", language);
   if (status == SEG_OK) return SEG_OK;
   free(*rules);
   *rules = NULL;

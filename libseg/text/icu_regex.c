@@ -199,13 +199,14 @@ seg_status segi_regex_at(segi_regex *regex, size_t place, bool *found, seg_error
   return U_SUCCESS(code) ? SEG_OK : failed(code, error);
 }
 
-seg_status segi_regex_spans(segi_regex *regex, size_t start, size_t end, bool *found,
-                            bool *further, seg_error *error) {
+seg_status segi_regex_spans(segi_regex *regex, size_t start, size_t end, bool *found, bool *further,
+                            seg_error *error) {
   UErrorCode code = U_ZERO_ERROR;
   uregex_setRegion(regex->compiled, (int32_t)start, (int32_t)end, &code);
   *found = uregex_matches(regex->compiled, -1, &code);
   *further = uregex_hitEnd(regex->compiled, &code);
-  if (U_SUCCESS(code) && !take_steps(regex, end - start + STEPS_A_CALL)) code = U_REGEX_TIME_OUT;
+  size_t read = *found || *further ? end - start : 0;
+  if (U_SUCCESS(code) && !take_steps(regex, read + STEPS_A_CALL)) code = U_REGEX_TIME_OUT;
   return U_SUCCESS(code) ? SEG_OK : failed(code, error);
 }
 
@@ -215,8 +216,8 @@ seg_status segi_regex_matches(const segi_regex *regex, const char *string, bool 
   bool further;
   *found = false;
   segi_regex *own = segi_regex_clone(regex);
-  seg_status status = own != NULL && segi_widen(&wide, string, strlen(string)) ? SEG_OK
-                                                                                : segi_nomem(error);
+  seg_status status =
+    own != NULL && segi_widen(&wide, string, strlen(string)) ? SEG_OK : segi_nomem(error);
   if (status == SEG_OK) status = segi_regex_set_text(own, &wide, error);
   if (status == SEG_OK) status = segi_regex_spans(own, 0, wide.count, found, &further, error);
   segi_regex_free(own);

@@ -16,6 +16,14 @@ size_t segi_skip_blanks(const char *text, size_t length, size_t i) {
   return i;
 }
 
+size_t segi_skip_white(const char *text, size_t length, size_t i) {
+  for (size_t n = 1; n > 0 && i < length; i += n) {
+    i = segi_skip_blanks(text, length, i);
+    n = i < length ? segi_line_break(text, length, i) : 0;
+  }
+  return i;
+}
+
 size_t segi_trim_end(const char *text, size_t start, size_t end) {
   while (end > start) {
     const char *p = segi_previous(text + start, text + end);

@@ -18,6 +18,9 @@ static inline size_t segi_line_break(const char *text, size_t length, size_t i) 
 /* The first place from i on that is no white space but a line break, or neither; length if none. */
 size_t segi_skip_blanks(const char *text, size_t length, size_t i);
 
+/* The same, past line breaks too. */
+size_t segi_skip_white(const char *text, size_t length, size_t i);
+
 /* The end of text[start, end) without the white space and line breaks at its end. */
 size_t segi_trim_end(const char *text, size_t start, size_t end);
 

@@ -11,6 +11,7 @@ cat "$corpora"/law/*.txt "$corpora"/quotes/*.txt "$corpora"/abbreviations/*.txt 
 for seed in 1 2; do
   { printf 'Anfang '; python3 "$SUPPORT/random_text.py" $seed 1000; } >random$seed
 done
+cat hard hard hard hard hard hard | tr '\n' ' ' >long # a line longer than a window
 compare() {
   python3 "$SUPPORT/srx_oracle.py" "$1" "$2" "$3" >wanted &&
     segsplit --srx "$1" -l "$2" --paragraphs=line "$3" >found &&
@@ -18,7 +19,7 @@ compare() {
   echo "$2 $3:"
   cat -v differences | head -n 20
 }
-for text in pages english hard random1 random2; do
+for text in pages english hard long random1 random2; do
   for language in de en fr; do compare "$rules" $language $text; done
   for language in de da x; do compare "$SUPPORT/rules.srx" $language $text; done
 done

@@ -19,12 +19,8 @@ typedef struct rule {
 } rule;
 
 static const rule marks[] = {
-  {false, "\\b\\w+\\.\\w+\\.", "\\s"},
-  {false, "(.)\\1", NULL},
-  {false, "\\bDr\\.", "\\s"},
-  {true, "[.?!]+[\"“]*", "\\s"},
-  {true, NULL, "•"},
-  {true, "[,;]\\s*", "\\b"},
+  {false, "\\b\\w+\\.\\w+\\.", "\\s"}, {false, "(.)\\1", NULL}, {false, "\\bDr\\.", "\\s"},
+  {true, "[.?!]+[\"“]*", "\\s"},       {true, NULL, "•"},       {true, "[,;]\\s*", "\\b"},
 };
 
 static seg_srx *make_rules(const rule *rules, size_t count) {
@@ -33,7 +29,8 @@ static seg_srx *make_rules(const rule *rules, size_t count) {
   ck_assert_int_eq(segi_srx_add_set(srx, "all", 1, NULL), SEG_OK);
   for (size_t i = 0; i < count; i++)
     ck_assert_int_eq(
-        segi_srx_add_rule(srx, rules[i].breaks, rules[i].before, rules[i].after, i + 2, NULL), SEG_OK);
+      segi_srx_add_rule(srx, rules[i].breaks, rules[i].before, rules[i].after, i + 2, NULL),
+      SEG_OK);
   ck_assert_int_eq(segi_srx_add_map(srx, ".*", "all", count + 2, NULL), SEG_OK);
   return srx;
 }
@@ -69,8 +66,8 @@ static segi_buf split_in_pieces(const seg_splitter *splitter, const char *text, 
     piece = 1 + random_below(state, longest);
     if (piece > length - fed) piece = length - fed;
     fed += piece;
-    ck_assert_int_eq(
-        seg_split_feed(stream, text + fed - piece, piece, fed == length, NULL), SEG_OK);
+    ck_assert_int_eq(seg_split_feed(stream, text + fed - piece, piece, fed == length, NULL),
+                     SEG_OK);
     while (seg_split_next(stream, &segment, NULL) == SEG_OK) note(&out, &segment);
   } while (fed < length);
   seg_split_stream_free(stream);
@@ -110,8 +107,8 @@ START_TEST(windows_of_a_long_paragraph_do_not_show) {
   for (size_t i = 0; i < SENTENCES; i++) memcpy(text + i * SIZE, sentence, SIZE);
   seg_segment *segments;
   size_t count, bad = 0;
-  ck_assert_int_eq(seg_split_text(splitter, text, (size_t)SENTENCES * SIZE, &segments, &count, NULL),
-                   SEG_OK);
+  ck_assert_int_eq(
+    seg_split_text(splitter, text, (size_t)SENTENCES * SIZE, &segments, &count, NULL), SEG_OK);
   ck_assert_uint_eq(count, 2 * SENTENCES);
   for (size_t i = 0; i < count; i++) bad += segments[i].span.start != i / 2 * SIZE + (i % 2) * 20;
   ck_assert_uint_eq(bad, 0);
@@ -129,7 +126,10 @@ static const struct {
   bool over;
   const char *text, *expected;
 } cases[] = {
-  {{{false, "z\\. B\\.", " "}, {true, "\\.", "\\s"}}, false, "Ja z. B. Ada. Nein", "Ja z.|B. Ada.|Nein"},
+  {{{false, "z\\. B\\.", " "}, {true, "\\.", "\\s"}},
+   false,
+   "Ja z. B. Ada. Nein",
+   "Ja z.|B. Ada.|Nein"},
   {{{true, "\\.", "\\s"}, {false, "B\\.", " "}}, false, "Ja B. Ada. Nein", "Ja B.|Ada.|Nein"},
   {{{true, NULL, NULL}}, false, "a b", "a|b"},
   {{{true, "(?:a|ab)(?=c)", NULL}}, false, "abc abd ac", "ab|c abd a|c"},
@@ -137,15 +137,21 @@ static const struct {
   {{{true, "^a+", NULL}}, false, "aab aab", "a|a|b aab"},
   {{{true, "(.)\\1", "c"}}, false, "aac abc bbc", "aa|c abc bb|c"},
   {{{true, "(?x) a b # ab", NULL}}, false, "ab a b", "ab|a b"},
-  {{{true, "\xF0\x9F\x98\x80", "."}}, false, "\xF0\x9F\x98\x80\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80|\xF0\x9F\x98\x80"},
-  {{{false, "[.!]", "\\s+Er"}, {true, ",", "\\s"}}, true, "Es regnet. Er liest, sie schläft. Gut.",
+  {{{true, "\xF0\x9F\x98\x80", "."}},
+   false,
+   "\xF0\x9F\x98\x80\xF0\x9F\x98\x80",
+   "\xF0\x9F\x98\x80|\xF0\x9F\x98\x80"},
+  {{{false, "[.!]", "\\s+Er"}, {true, ",", "\\s"}},
+   true,
+   "Es regnet. Er liest, sie schläft. Gut.",
    "Es regnet. Er liest,|sie schläft.|Gut."},
   {{{false, "\\s\\s", "\\s"}}, true, "Es regnet.   Er liest.  Gut.", "Es regnet.   Er liest.|Gut."},
 };
 
 START_TEST(rules_decide_in_order) {
   size_t count = 0;
-  while (count < 3 && (cases[_i].rules[count].breaks || cases[_i].rules[count].before != NULL)) count++;
+  while (count < 3 && (cases[_i].rules[count].breaks || cases[_i].rules[count].before != NULL))
+    count++;
   seg_srx *srx = make_rules(cases[_i].rules, count);
   seg_splitter *splitter = make_splitter(srx, cases[_i].over, "de");
   const char *text = cases[_i].text;
@@ -165,11 +171,11 @@ START_TEST(rules_decide_in_order) {
 END_TEST
 
 static const char file[] =
-    "<srx version='2.0'><header segmentsubflows='yes' cascade='yes'><formathandle type='end' "
-    "include='yes'/></header><body><languagerules><languagerule languagerulename='a'><rule>"
-    "<beforebreak>[.]+</beforebreak><afterbreak>\\s</afterbreak></rule><rule break='no'><beforebreak>"
-    "x</beforebreak></rule></languagerule></languagerules><maprules><languagemap languagepattern='de'"
-    " languagerulename='a'/></maprules></body></srx>";
+  "<srx version='2.0'><header segmentsubflows='yes' cascade='yes'><formathandle type='end' "
+  "include='yes'/></header><body><languagerules><languagerule languagerulename='a'><rule>"
+  "<beforebreak>[.]+</beforebreak><afterbreak>\\s</afterbreak></rule><rule break='no'><beforebreak>"
+  "x</beforebreak></rule></languagerule></languagerules><maprules><languagemap languagepattern='de'"
+  " languagerulename='a'/></maprules></body></srx>";
 
 START_TEST(memory_may_be_short) {
   char path[] = "/tmp/seg-srx-XXXXXX";
@@ -188,7 +194,8 @@ START_TEST(memory_may_be_short) {
     options.srx = srx;
     options.srx_over = true;
     if (status == SEG_OK) status = seg_splitter_new(&options, NULL, &splitter, NULL);
-    if (status == SEG_OK) status = seg_split_text(splitter, "Ja.. So x. y", 12, &found, &count, NULL);
+    if (status == SEG_OK)
+      status = seg_split_text(splitter, "Ja.. So x. y", 12, &found, &count, NULL);
     segi_fail_allocation(0);
     seg_free(found);
     seg_splitter_free(splitter);
