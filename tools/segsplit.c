@@ -53,7 +53,7 @@ static const cli_option options[] = {
   {SRX, "srx", "FILE", "split by the rules of an SRX 2.0 file for the language of --lang alone"},
   {SRX_OVER, "srx-over", "FILE", "the rules decide where one matches, elsewhere the model does"},
   {MAX_LENGTH, "max-length", "N", "cut sentences of more than N characters at their best inner places"},
-  {MIN_LENGTH, "min-length", "N", "join sentences of less than N characters to the next or last"},
+  {MIN_LENGTH, "min-length", "N", "join sentences of less than N characters to a neighbour"},
   {TOKENS, "tokens", NULL, "both count words between white space, not characters"},
   {EXPLAIN, "explain", "FILE",
    "write to FILE what decided at each junction between two words: tab-separated features and scores"},
