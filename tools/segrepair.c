@@ -13,7 +13,7 @@
 #include "records.h"
 
 /* Text is repaired in blocks of this size at most, cut at the ends of paragraphs. */
-enum { BLOCK = 4 << 20 };
+enum { BLOCK = 256 << 10 };
 
 typedef enum mode { REPAIR, DIFF, CHECK, UNDO, LIST_KINDS } mode;
 
@@ -140,27 +140,52 @@ static seg_status add_text(stock *s, seg_bytes text, const seg_decoder *decoder,
   return SEG_OK;
 }
 
-static bool ends_paragraph(const char *text, size_t at) {
-  return text[at - 1] == '\n' && (text[at] == '\n' || text[at] == '\r');
-}
-static bool ends_line(const char *text, size_t at) {
-  return text[at - 1] == '\n';
-}
-static bool ends_word(const char *text, size_t at) {
-  return text[at - 1] == ' ' || text[at - 1] == '\t';
-}
-static bool ends_character(const char *text, size_t at) {
-  return ((unsigned char)text[at] & 0xC0) != 0x80;
+typedef enum piece { PARAGRAPH, LINE, WORD, CHARACTER, PIECES } piece;
+
+static bool ends(piece p, const char *text, size_t at) {
+  switch (p) {
+    case PARAGRAPH: return text[at - 1] == '\n' && (text[at] == '\n' || text[at] == '\r');
+    case LINE: return text[at - 1] == '\n';
+    case WORD: return text[at - 1] == ' ' || text[at - 1] == '\t';
+    default: return ((unsigned char)text[at] & 0xC0) != 0x80;
+  }
 }
 
-/* Where to cut a text that goes on: the last end of a paragraph in the second half of a block,
- * else of a line, a word, a character. */
+/* The first place in [at, end) where a piece ends, `end` when there is none. */
+static size_t next_end(piece p, const char *text, size_t at, size_t end) {
+  for (; at < end; at++) {
+    const char *line = p <= LINE ? memchr(text + at - 1, '\n', end - at) : text + at - 1;
+    if (line == NULL) return end;
+    at = (size_t)(line + 1 - text);
+    if (ends(p, text, at)) return at;
+  }
+  return end;
+}
+
+static uint32_t hash_bytes(const char *text, size_t length) {
+  uint32_t h = 2166136261u; /* FNV-1a */
+  for (size_t i = 0; i < length; i++) h = (h ^ (unsigned char)text[i]) * 16777619u;
+  return h;
+}
+
+/* Where to cut a text that goes on: at an end of a paragraph in the second half of a block, else
+ * of a line, a word, a character. Of several it is the one whose next bytes have the least hash:
+ * then a text that lost or gained some bytes before is cut at the same places (as in the local
+ * minimum chunking of Bjorner, Blass and Gurevich, 2010), and repaired text comes in the same
+ * blocks. */
 static size_t block_end(const char *text) {
-  bool (*const ends[])(const char *, size_t) = {ends_paragraph, ends_line, ends_word,
-                                                ends_character};
-  for (size_t e = 0; e < sizeof ends / sizeof *ends; e++)
-    for (size_t at = BLOCK - 1; at > BLOCK / 2; at--)
-      if (ends[e](text, at)) return at;
+  enum { NEXT = 32, END = BLOCK - NEXT };
+  for (piece p = PARAGRAPH; p < PIECES; p++) {
+    size_t best = 0;
+    uint32_t least = 0;
+    for (size_t at = BLOCK / 2; (at = next_end(p, text, at, (size_t)END)) < (size_t)END; at++) {
+      uint32_t hash = hash_bytes(text + at, NEXT);
+      if (best > 0 && hash >= least) continue;
+      best = at;
+      least = hash;
+    }
+    if (best > 0) return best;
+  }
   return BLOCK;
 }
 
@@ -248,8 +273,8 @@ static seg_status put_context(run *r, const char *text, size_t length, bool chan
                               bool changed_behind, seg_error *error) {
   size_t head = changed_before ? CONTEXT : 0, tail = changed_behind ? CONTEXT : 0;
   if (length <= head + tail + CONTEXT) return put_visible(r->output, text, length, error);
-  while (head > 0 && head < length && !ends_character(text, head)) head++;
-  while (tail > 0 && tail < length && !ends_character(text, length - tail)) tail++;
+  while (head > 0 && head < length && !ends(CHARACTER, text, head)) head++;
+  while (tail > 0 && tail < length && !ends(CHARACTER, text, length - tail)) tail++;
   seg_status status = put_visible(r->output, text, head, error);
   if (status == SEG_OK) status = seg_output_write(r->output, "\xE2\x80\xA6", 3, error);
   return status == SEG_OK ? put_visible(r->output, text + length - tail, tail, error) : status;
@@ -388,7 +413,7 @@ static seg_status write_block(run *r, const seg_decoder *decoder, const stock *s
 static void judge(run *r, seg_bytes text) {
   size_t characters = 0;
   if (r->set->most_edits < 0) return;
-  for (size_t i = 0; i < text.length; i++) characters += ends_character(text.data, i);
+  for (size_t i = 0; i < text.length; i++) characters += ends(CHARACTER, text.data, i);
   double count = (double)seg_editlog_count(r->log);
   if (count * 1000 <= r->set->most_edits * (double)characters) return;
   cli_note(r->c, "%s: left alone: %.0f edits in %zu characters", r->file, count, characters);

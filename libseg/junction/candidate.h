@@ -34,7 +34,10 @@ typedef struct segi_half {
 
 /* The numbers of a candidate's row [F]: what can be seen at the place, what mark its words let
  * expect (marks.h), what the document tells. */
-enum { SEGI_MARK_NUMBERS = SEGI_LOST_LABELS - 1, SEGI_DOCUMENT_NUMBERS = 11 };
+enum {
+  SEGI_MARK_NUMBERS = SEGI_LOST_LABELS - 1, SEGI_DOCUMENT_NUMBERS = 11,
+  SEGI_CLOSE_NUMBERS = SEGI_PLACE_FEATURES - SEGI_MARK_NUMBERS - SEGI_DOCUMENT_NUMBERS
+};
 extern const char *const segi_place_ids[SEGI_PLACE_FEATURES];
 
 typedef struct segi_candidate {
@@ -42,6 +45,7 @@ typedef struct segi_candidate {
   size_t token;     /* the index of the token that holds it */
   segi_family family;
   segi_class before, after; /* characters on both sides of the place */
+  bool hopeless;    /* the first trees give it up: its row has only the numbers seen at the place */
   bool likely;      /* seen from close by it looks like damage: for the rate of damage */
   uint64_t left, right; /* hashes of the words on both sides; 0: none */
   uint64_t run;     /* of all letters around the place; 0: none */
@@ -53,7 +57,11 @@ typedef struct segi_candidates {
   size_t count, capacity;
 } segi_candidates;
 
-/* Fills *candidates with those of a document, in order, their rows complete. False when memory is
+/* So many trees see only what can be seen at the place: the rest, which costs most of the time, is
+ * found for candidates that they do not give up. */
+enum { SEGI_FIRST_TREES = 32 };
+
+/* Fills *candidates with those of a document, in order, rows complete but for hopeless ones. False when memory is
  * short. */
 bool segi_find_candidates(const seg_model *model, const char *text, const segi_tokens *tokens,
                           segi_candidates *candidates);

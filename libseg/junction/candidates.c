@@ -79,6 +79,14 @@ static void find_run(segi_place_view *v) {
   v->run_end = stop;
 }
 
+static bool is_hopeless(const segi_trees *joins, const int16_t *row) {
+  enum { FALL = 1843 /* step 1/SEGI_TREE_STEP: none that all trees find likely falls near that */ };
+  int32_t score[SEGI_TREE_CLASSES] = {0};
+  uint32_t trees = joins->count < SEGI_FIRST_TREES ? joins->count : SEGI_FIRST_TREES;
+  segi_trees_add(joins, row, 0, trees, score);
+  return score[0] < -FALL;
+}
+
 static void put(finder *f, const segi_place_view *v) {
   segi_candidates *all = f->candidates;
   if (!segi_grow(&all->items, &all->capacity, all->count + 1, sizeof *all->items)) {
@@ -90,7 +98,8 @@ static void put(finder *f, const segi_place_view *v) {
                         .family = v->family, .before = v->before, .after = v->after,
                         .left = v->left.hash, .right = v->right.hash};
   segi_fill_place_row(v, c);
-  if (segi_needs_label(c)) segi_fill_mark_numbers(f->model, v, c);
+  c->hopeless = is_hopeless(&f->model->weights.joins, c->row);
+  if (!c->hopeless && segi_needs_label(c)) segi_fill_mark_numbers(f->model, v, c);
 }
 
 static segi_place_view view_of(const finder *f, const segi_token *t, size_t offset,

@@ -7,22 +7,17 @@
 #include "base/mem.h"
 #include "model/model.h"
 
-/* After so many trees a place is given up whose score has fallen so far: most have, and none that all
- * trees find likely falls near that. */
-static const struct {
-  uint32_t trees;
-  int32_t fall; /* step 1/SEGI_TREE_STEP */
-} looks[] = {{32, 2765}, {60, 3072}};
+/* After so many trees a place is given up whose score has fallen so far: none that all trees find
+ * likely falls near that. */
+enum { LOOK = 60, FALL = 3072 /* step 1/SEGI_TREE_STEP */ };
 
 double segi_join_probability(const segi_trees *joins, const segi_candidate *c) {
   int32_t score = joins->bias[0];
-  uint32_t done = 0;
-  for (size_t k = 0; k < sizeof looks / sizeof *looks && looks[k].trees < joins->count; k++) {
-    segi_trees_add(joins, c->row, done, looks[k].trees, &score);
-    done = looks[k].trees;
-    if (score < joins->bias[0] - looks[k].fall) return 0;
-  }
-  segi_trees_add(joins, c->row, done, joins->count, &score);
+  uint32_t look = joins->count < LOOK ? joins->count : LOOK;
+  if (c->hopeless) return 0;
+  segi_trees_add(joins, c->row, 0, look, &score);
+  if (score < joins->bias[0] - FALL) return 0;
+  segi_trees_add(joins, c->row, look, joins->count, &score);
   return 1 / (1 + exp(-score / (double)SEGI_TREE_STEP));
 }
 

@@ -49,15 +49,25 @@ static bool make_uses(uses *u, const segi_tokens *tokens, const segi_candidates 
   if (u->slots == NULL) return false;
   for (size_t i = 0; i < all->count; i++) {
     const segi_candidate *c = &all->items[i];
+    if (c->hopeless) continue;
     watch(u, tokens->items[c->token].hash);
     watch(u, c->left);
     watch(u, c->right);
     watch(u, c->run);
     watch(u, pair_of(c->left, c->right));
-    bool same_run = i > 0 && c[-1].token == c->token && c[-1].run == c->run;
-    if (c->run != 0 && !same_run) u->slots[slot_of(u, c->run)].runs++;
   }
   return true;
+}
+
+/* Runs that are watched, once for all candidates within one. */
+static void count_runs(uses *u, const segi_candidates *all) {
+  for (size_t i = 0; i < all->count; i++) {
+    const segi_candidate *c = &all->items[i];
+    bool same_run = i > 0 && c[-1].token == c->token && c[-1].run == c->run;
+    if (c->run == 0 || same_run) continue;
+    size_t k = slot_of(u, c->run);
+    u->slots[k].runs += u->slots[k].hash != 0;
+  }
 }
 
 /* Counts a use of a word that is watched; false when it is not. */
@@ -139,12 +149,15 @@ bool segi_fill_document_numbers(const segi_tokens *tokens, segi_candidates *all)
   uses u;
   if (all->count == 0) return true;
   if (!make_uses(&u, tokens, all)) return false;
+  count_runs(&u, all);
   count_tokens(&u, tokens);
   nearby n = {0};
   for (size_t i = 0; i < all->count; i++) {
-    fill_uses(&u, &tokens->items[all->items[i].token], &all->items[i]);
-    move_window(&n, tokens, all, all->items[i].token);
-    fill_nearby(&n, &all->items[i]);
+    segi_candidate *c = &all->items[i];
+    if (c->hopeless) continue;
+    fill_uses(&u, &tokens->items[c->token], c);
+    move_window(&n, tokens, all, c->token);
+    fill_nearby(&n, c);
   }
   free(u.slots);
   return true;

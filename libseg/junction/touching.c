@@ -5,7 +5,7 @@
 
 /* Frequencies (segi_word) of words that may touch; the ends of a chain of three have to be
  * commoner. */
-enum { LEAST = 70, LEAST_IN_CHAIN = 90, LEAST_BEHIND_COMPOUND = 90, LEAST_BEHIND_NAME = 120,
+enum { LEAST = SEGI_COMMON, LEAST_IN_CHAIN = 90, LEAST_BEHIND_COMPOUND = 90, LEAST_BEHIND_NAME = 120,
        FREEDOM = 55 /* how much commoner it is than as the end of other words */ };
 
 typedef struct letters {
@@ -22,6 +22,12 @@ static bool starts_character(const letters *l, size_t at) {
 
 static segi_word look_up(const letters *l, size_t from, size_t to) {
   return segi_words_find(l->words, l->folded + from, to - from);
+}
+
+/* Nothing is known here of a word that is not common: most strings are none. */
+static segi_word look_up_common(const letters *l, size_t from, size_t to) {
+  uint64_t hash = segi_word_hash(l->folded + from, to - from);
+  return segi_maybe_common(l->words, hash) ? segi_words_find_hash(l->words, hash) : (segi_word){0};
 }
 
 /* A word that is mostly written with a capital makes compounds, and does not follow in lower case;
@@ -52,8 +58,8 @@ static bool is_affix(uint8_t parts, segi_word w, segi_word beside) {
 static segi_word compound(const letters *l, size_t from, size_t to) {
   for (size_t at = from + 3; at + 4 <= to; at++) {
     segi_word tail = {0};
-    if (starts_character(l, at)) tail = look_up(l, at, to);
-    if (tail.capital >= 200 && tail.frequency >= 70 && tail.seen >= 2) return tail;
+    if (starts_character(l, at)) tail = look_up_common(l, at, to);
+    if (tail.capital >= 200 && tail.frequency >= LEAST && tail.seen >= 2) return tail;
   }
   return (segi_word){0};
 }
@@ -87,7 +93,7 @@ static int quality(const letters *l, size_t from, size_t k) {
 static void look_up_rests(letters *l) {
   for (size_t k = 1; k < l->length; k++) {
     bool fits = starts_character(l, k) && l->length - k >= least_length(l);
-    l->rest[k] = fits ? look_up(l, k, l->length) : (segi_word){0};
+    l->rest[k] = fits ? look_up_common(l, k, l->length) : (segi_word){0};
     if (!can_follow(l, l->rest[k])) l->rest[k] = (segi_word){0};
   }
 }
@@ -118,7 +124,7 @@ static size_t cut_once(const letters *l, cut *best) {
 /* Where the first word of a chain of three may end. */
 static void find_starts(const letters *l, bool starts[SEGI_LONGEST_WORD]) {
   for (size_t k = least_length(l); k < l->length; k++) {
-    segi_word first = starts_character(l, k) ? look_up(l, 0, k) : (segi_word){0};
+    segi_word first = starts_character(l, k) ? look_up_common(l, 0, k) : (segi_word){0};
     starts[k] = first.frequency >= LEAST_IN_CHAIN && can_lead(l, first);
   }
 }

@@ -60,6 +60,16 @@ segi_word segi_words_find(const segi_words *words, const char *folded, size_t le
   return segi_words_find_hash(words, segi_word_hash(folded, length));
 }
 
+void segi_words_note_common(segi_words *words) {
+  memset(words->common, 0, sizeof words->common);
+  for (uint32_t i = 0; i < words->count; i++) {
+    const segi_word_slot *slot = &words->slots[i];
+    uint32_t bit = (slot->print[0] | (uint32_t)slot->print[1] << 8 | (uint32_t)slot->print[2] << 16) &
+                   ((1 << SEGI_COMMON_BITS) - 1);
+    if (slot->frequency >= SEGI_COMMON) words->common[bit / 64] |= UINT64_C(1) << bit % 64;
+  }
+}
+
 bool segi_words_check(const segi_words *words, size_t rows) {
   bool empty = false;
   for (uint32_t i = 0; i < words->count; i++) {

@@ -48,10 +48,14 @@ typedef struct segi_word_slot {
   uint8_t begins, ends;
 } segi_word_slot;
 
+/* Words of that frequency are common; so many bits of their hashes tell most others apart. */
+enum { SEGI_COMMON = 70, SEGI_COMMON_BITS = 19 };
+
 /* Open addressing, linear probing from segi_word_place; at least one slot is empty. */
 typedef struct segi_words {
   const segi_word_slot *slots; /* [W], borrowed */
   uint32_t count;              /* W */
+  uint64_t common[(1 << SEGI_COMMON_BITS) / 64]; /* one bit for the hashes of common words */
 } segi_words;
 
 /* FNV-1a over the bytes, then the finish of MurmurHash3, so that all bits are good: the start,
@@ -75,6 +79,16 @@ static inline uint64_t segi_word_hash(const char *word, size_t length) {
 /* The first slot to look at, of `count`. */
 static inline uint32_t segi_word_place(uint64_t hash, uint32_t count) {
   return (uint32_t)((hash >> 32) * count >> 32);
+}
+
+/* Notes which words are common, once the slots are filled. */
+void segi_words_note_common(segi_words *words);
+
+/* Whether the word may be common: true for all that are, for a tenth of the others. It spares
+ * reading the table, which does not fit into the cache. */
+static inline bool segi_maybe_common(const segi_words *words, uint64_t hash) {
+  uint32_t bit = (uint32_t)hash & ((1 << SEGI_COMMON_BITS) - 1);
+  return words->common[bit / 64] >> bit % 64 & 1;
 }
 
 /* Looks up a lower-cased (sharp s kept) UTF-8 word without its final full stop; inner full stops

@@ -59,7 +59,9 @@ static seg_status open_words(const segi_model_file *file, bool trusted, seg_mode
   if (status == SEG_OK)
     status = open_rows(file, "word-rows", SEGI_D, &rows, &row_count, error);
   if (status != SEG_OK) return status;
-  model->words = (segi_words){slots, (uint32_t)slot_count};
+  model->words.slots = slots;
+  model->words.count = (uint32_t)slot_count;
+  segi_words_note_common(&model->words);
   model->weights.word_rows = rows;
   if (trusted || segi_words_check(&model->words, row_count)) return SEG_OK;
   return segi_fail(error, SEG_BAD_FORMAT, "the model's word table is wrong");
@@ -181,16 +183,26 @@ seg_status segi_model_open(const void *bytes, size_t length, bool trusted, seg_m
 extern const unsigned char segi_embedded_model[], segi_embedded_model_end[];
 
 static seg_model default_model;
+static seg_status default_status;
+static seg_error default_error;
 static pthread_once_t default_opened = PTHREAD_ONCE_INIT;
 
 static void open_default(void) {
   size_t length = (size_t)(segi_embedded_model_end - segi_embedded_model);
-  segi_model_open(segi_embedded_model, length, true, &default_model, NULL);
+  default_status =
+      segi_model_open(segi_embedded_model, length, true, &default_model, &default_error);
 }
 
 const seg_model *seg_model_default(void) {
   pthread_once(&default_opened, open_default);
-  return &default_model;
+  return default_status == SEG_OK ? &default_model : NULL;
+}
+
+seg_status segi_model_choose(const seg_model *given, const seg_model **model, seg_error *error) {
+  *model = given != NULL ? given : seg_model_default();
+  if (*model != NULL) return SEG_OK;
+  return segi_fail(error, default_status, "the model that is compiled in is wrong: %s",
+                   default_error.message);
 }
 
 /* --- Files. */
@@ -249,6 +261,7 @@ const char *seg_model_card(const seg_model *model) {
 }
 
 double seg_model_threshold(const seg_model *model, seg_preference preference) {
+  if (model == NULL) return 0.5;
   const segi_numbers *n = &model->weights.numbers;
   switch (preference) {
     case SEG_PREFER_PRECISION: return n->precision / (double)SEGI_NUMBER_STEP;

@@ -22,4 +22,7 @@ struct seg_model {
 seg_status segi_model_open(const void *bytes, size_t length, bool trusted, seg_model *model,
                            seg_error *error);
 
+/* The model that was given, or when that is NULL the one compiled in. Errors: SEG_BAD_FORMAT. */
+seg_status segi_model_choose(const seg_model *given, const seg_model **model, seg_error *error);
+
 #endif

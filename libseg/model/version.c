@@ -16,8 +16,9 @@ const char *seg_version(void) {
 }
 
 static void write_details(void) {
+  const seg_model *model = seg_model_default();
   snprintf(details, sizeof details, "%s, model %s", segi_icu_version(),
-           seg_model_name(seg_model_default()));
+           model != NULL ? seg_model_name(model) : "none");
 }
 
 const char *seg_version_details(void) {

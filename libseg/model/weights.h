@@ -5,7 +5,7 @@
  * word table.
  *
  *   section        shape               type   step    what
- *   name           [..]                ASCII          "de-3" and a NUL
+ *   name           [..]                ASCII          "de-4" and a NUL
  *   card           [..]                UTF-8          JSON: sources, licences, figures; and a NUL
  *   words          [W]                 16 bytes       segi_word_slot (lex/lexicon.h)
  *   word-rows      [R][D]              int8   1/64    row 0 stands for all other words

@@ -110,12 +110,11 @@ seg_status seg_repairer_new(const seg_repair_options *options, const seg_model *
     return segi_fail(error, SEG_BAD_ARGUMENT, "the least confidence is not from 0 to 1");
   seg_repairer *r = segi_calloc(1, sizeof *r);
   if (r == NULL) return segi_nomem(error);
-  r->model = model != NULL ? model : seg_model_default();
   r->min_confidence = options->min_confidence;
   for (size_t k = 0; k < SEGI_KINDS; k++)
     r->on[k] = options->only == NULL && kinds[k].on_by_default;
-  seg_status status = SEG_OK;
-  if (options->only != NULL) status = set_kinds(r, options->only, true, error);
+  seg_status status = segi_model_choose(model, &r->model, error);
+  if (status == SEG_OK && options->only != NULL) status = set_kinds(r, options->only, true, error);
   if (status == SEG_OK && options->also != NULL) status = set_kinds(r, options->also, true, error);
   if (status == SEG_OK && options->skip != NULL) status = set_kinds(r, options->skip, false, error);
   if (status != SEG_OK) {

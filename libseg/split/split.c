@@ -55,7 +55,6 @@ seg_status seg_splitter_new(const seg_split_options *options, const seg_model *m
   if (status != SEG_OK) return status;
   seg_splitter *s = segi_calloc(1, sizeof *s);
   if (s == NULL) return segi_nomem(error);
-  s->model = model != NULL ? model : seg_model_default();
   s->paragraphs = options->paragraphs;
   s->threshold = options->threshold;
   s->german = is_german(options->language);
@@ -65,7 +64,8 @@ seg_status seg_splitter_new(const seg_split_options *options, const seg_model *m
   s->min_length = options->min_length;
   s->count_tokens = options->count_tokens;
   s->judged = options->srx == NULL || options->srx_over;
-  if (s->srx != NULL)
+  status = segi_model_choose(model, &s->model, error);
+  if (status == SEG_OK && s->srx != NULL)
     status = segi_srx_pick(s->srx, s->language, &s->rules, &s->rule_count, error);
   if (status == SEG_OK && s->judged && !s->german) {
     segi_breaker *probe;

@@ -71,12 +71,26 @@ static bool can_split(seg_bytes line, size_t at) {
   return false;
 }
 
+/* A split of the other side: halves that correspond would be beads of their own. */
+typedef struct other_split {
+  size_t at, length; /* bytes of that line; at 0: it is not split */
+} other_split;
+
+/* Whether less than a quarter of a line lies between the two places. */
+static bool corresponds(const other_split *other, size_t at, size_t length) {
+  if (other->at == 0) return false;
+  double distance = (double)at / (double)length - (double)other->at / (double)other->length;
+  return distance < 0.25 && distance > -0.25;
+}
+
 /* The number-th place where the line can be split, 0 when there are fewer; *count of them. */
-static size_t split_place(seg_bytes line, size_t number, size_t *count) {
+static size_t split_place(seg_bytes line, const other_split *other, size_t number, size_t *count) {
   *count = 0;
   size_t found = 0;
   for (size_t at = 2; at < line.length; at++)
-    if (line.data[at - 1] == ' ' && can_split(line, at) && (*count)++ == number) found = at;
+    if (line.data[at - 1] == ' ' && can_split(line, at) && !corresponds(other, at, line.length) &&
+        (*count)++ == number)
+      found = at;
   return found;
 }
 
@@ -124,12 +138,21 @@ static bool put_merged(work *w, side *s, size_t i) {
          put_line(s, (seg_bytes){NULL, w->text.length - start}, start);
 }
 
-static bool put_split(side *s, size_t i) {
-  seg_bytes line = s->lines[i];
+static size_t choose_split(const side *s, size_t i, const other_split *other) {
   size_t count;
-  split_place(line, 0, &count);
-  if (count == 0) return put_line(s, line, 0);
-  size_t at = split_place(line, segi_choice(draw(s, i, WHICH_PLACE), count), &count);
+  split_place(s->lines[i], other, 0, &count);
+  if (count == 0) return 0;
+  return split_place(s->lines[i], other, segi_choice(draw(s, i, WHICH_PLACE), count), &count);
+}
+
+static bool put_split(const work *w, side *s, size_t i) {
+  const side *source = &w->sides[0];
+  seg_bytes line = s->lines[i];
+  other_split other = {0, source->lines[i].length};
+  if (s != source && drawn_operation(w, source, i) == SPLIT)
+    other.at = choose_split(source, i, &(other_split){0});
+  size_t at = choose_split(s, i, &other);
+  if (at == 0) return put_line(s, line, 0);
   return put_line(s, (seg_bytes){line.data, at - 1}, 0) &&
          put_line(s, (seg_bytes){line.data + at, line.length - at}, 0);
 }
@@ -139,7 +162,7 @@ static bool put_pair(work *w, side *s, size_t i) {
   if (is_blank(s->lines[i]) || (i > 0 && merges(w, s, i - 1))) return true;
   if (merges(w, s, i)) return put_merged(w, s, i);
   switch (drawn_operation(w, s, i)) {
-    case SPLIT: return put_split(s, i);
+    case SPLIT: return put_split(w, s, i);
     case DELETE: return true;
     default: return put_line(s, s->lines[i], 0);
   }

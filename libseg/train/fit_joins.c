@@ -82,10 +82,13 @@ static bool fit(work *w, segi_buf *joins, segi_buf *labels) {
                          .least = 4, .offset = OFFSET, .progress = tell, .context = w};
   w->stage = "joins";
   w->rounds = plan.rounds = scaled(w, ROUNDS, LEAST_ROUNDS);
+  plan.first_rounds = SEGI_FIRST_TREES;
+  plan.first_features = SEGI_CLOSE_NUMBERS;
   if (!segi_fit_trees(&w->joins, &plan, random, joins)) return false;
   w->stage = "labels";
   plan.classes = SEG_LABELS - 1;
   w->rounds = plan.rounds = scaled(w, LABEL_ROUNDS, LEAST_ROUNDS);
+  plan.first_rounds = 0;
   plan.leaves = 24;
   plan.offset = 0;
   return segi_fit_trees(&w->labels, &plan, random, labels);

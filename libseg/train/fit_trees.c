@@ -78,6 +78,7 @@ typedef struct fitting {
   uint32_t node_count;
   leaf leaves[MOST_LEAVES];
   size_t leaf_count;
+  size_t features; /* that the tree may use */
   segi_buf firsts, section_nodes;
   uint32_t nodes_written;
 } fitting;
@@ -161,7 +162,7 @@ static double worth(double first, double second) {
 static void find_split(const fitting *f, leaf *l) {
   double all = worth(l->sums.first, l->sums.second);
   l->gain = 0;
-  for (size_t k = 0; k < f->rows->features; k++) {
+  for (size_t k = 0; k < f->features; k++) {
     double first = 0, second = 0;
     for (unsigned b = 0; b + 1 < f->bin_count[k]; b++) {
       first += l->sums.bins[k * BINS + b].first;
@@ -337,6 +338,7 @@ static void add_scores(fitting *f, uint32_t class) {
 static bool boost(fitting *f) {
   double loss = 0;
   for (size_t round = 0; round < f->plan->rounds; round++) {
+    f->features = round < f->plan->first_rounds ? f->plan->first_features : f->rows->features;
     for (uint32_t c = 0; c < f->plan->classes; c++) {
       loss += find_slopes(f, c);
       grow_tree(f);

@@ -21,6 +21,7 @@ void segi_tree_rows_clear(segi_tree_rows *rows); /* frees */
 typedef struct segi_tree_plan {
   uint32_t classes; /* 1: P(class 1) by one score; else softmax over so many scores */
   size_t rounds;    /* trees of each class */
+  size_t first_rounds, first_features; /* so many rounds at first see only so many features */
   size_t leaves;    /* of a tree, at most */
   double rate;      /* by which each tree is shrunk */
   double sample;    /* share of the rows that a round of trees sees */

@@ -682,7 +682,9 @@ seg_status seg_noiser_new(const char *preset, uint64_t seed, seg_noiser **noiser
   seg_noiser *n = segi_calloc(1, sizeof *n);
   if (n == NULL) return segi_nomem(error);
   n->seed = seed;
-  seg_status status = set_preset(n, preset, error);
+  const seg_model *model;
+  seg_status status = segi_model_choose(NULL, &model, error);
+  if (status == SEG_OK) status = set_preset(n, preset, error);
   if (status == SEG_OK) status = learn_misreading(n, error);
   if (status == SEG_OK) status = seg_editlog_new(&n->repairs, error);
   if (status == SEG_OK)

@@ -120,10 +120,12 @@ static seg_status make_slots(segi_word_table *table, segi_vocabulary *v, seg_err
   bool ok = order != NULL && v->slots != NULL;
   if (ok) {
     for (size_t i = 0; i < table->count; i++) order[i] = &table->words[i];
-    v->words = (segi_words){v->slots, (uint32_t)slots};
+    v->words.slots = v->slots;
+    v->words.count = (uint32_t)slots;
     v->count = table->count;
     v->row_count = number_rows(order, table->count);
     fill_slots(order, table->count, v);
+    segi_words_note_common(&v->words);
     ok = fill_parts(order, table->count, v);
   }
   free(order);

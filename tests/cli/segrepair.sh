@@ -63,3 +63,14 @@ if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
 else
   echo 1
 fi
+# what is longer than a block: blocks of repaired text are the same
+i=0
+while [ $((i += 1)) -le 12000 ]; do
+  printf 'Zeile %s steht hier und ist lang genug. Am Abend gingen alle nach Hause.\n' $i
+  [ $((i % 4000)) -ne 0 ] || printf 'Er ging am Montag nach RusslandDamit war alles gut.\n'
+done >lines
+cp lines long
+try 'segrepair --edits=edits -o mended long'
+try 'grep -c kind edits'
+try 'segrepair mended | cmp - mended'
+try 'segrepair --undo=edits mended | cmp - long'

@@ -202,6 +202,29 @@ START_TEST(knows_furniture) {
 }
 END_TEST
 
+/* None of the common words is missed, and few strings that are no word are taken for one. */
+START_TEST(common_words_are_told_apart) {
+  const segi_words *table = &seg_model_default()->words;
+  size_t common = 0, mistaken = 0;
+  for (uint32_t i = 0; i < table->count; i++) {
+    const segi_word_slot *slot = &table->slots[i];
+    uint64_t hash = 0;
+    for (int byte = 5; byte >= 0; byte--) hash = hash << 8 | slot->print[byte];
+    if (slot->frequency < SEGI_COMMON) continue;
+    ck_assert(segi_maybe_common(table, hash));
+    common++;
+  }
+  ck_assert_uint_gt(common, 10000);
+  ck_assert(segi_maybe_common(table, segi_word_hash("haus", 4)));
+  for (int i = 0; i < 1000; i++) {
+    char word[16];
+    size_t length = (size_t)snprintf(word, sizeof word, "xq%dzz", i);
+    mistaken += segi_maybe_common(table, segi_word_hash(word, length));
+  }
+  ck_assert_uint_lt(mistaken, 200);
+}
+END_TEST
+
 Suite *lexicon_suite(void) {
   Suite *suite = suite_create("lexicon");
   TCase *look_up = tcase_create("words");
@@ -209,6 +232,7 @@ Suite *lexicon_suite(void) {
   tcase_add_loop_test(look_up, knows_nothing_of_other_strings, 0, sizeof unknown / sizeof *unknown);
   tcase_add_test(look_up, stops_at_the_given_length);
   tcase_add_test(look_up, knows_case_and_frequency);
+  tcase_add_test(look_up, common_words_are_told_apart);
   tcase_add_test(look_up, tells_the_spellings_with_sharp_s_apart);
   suite_add_tcase(suite, look_up);
   TCase *entries = tcase_create("lists");

@@ -316,6 +316,24 @@ START_TEST(merged_and_split_lines_are_all_there) {
 }
 END_TEST
 
+/* Halves that correspond would be a bead each, and the gold wrong. */
+START_TEST(places_of_two_splits_do_not_correspond) {
+  static const char *const texts[2] = {
+    "Am Morgen kam der Zug, am Mittag kam der Bus, am Abend kam niemand mehr.",
+    "In the morning the train came, at noon the bus came, in the evening nobody came."};
+  seg_bytes lines[2] = {{texts[0], strlen(texts[0])}, {texts[1], strlen(texts[1])}};
+  seg_bitext_noise options = {.size = sizeof options, .seed = (uint64_t)_i, .split = 1};
+  seg_noisy_bitext noisy;
+  ck_assert_int_eq(seg_noise_bitext(&options, &lines[0], &lines[1], 1, &noisy, NULL), SEG_OK);
+  ck_assert_uint_eq(noisy.bead_count, 1);
+  ck_assert_uint_eq(noisy.source_count, 2);
+  ck_assert_uint_eq(noisy.target_count, 2);
+  bool early = noisy.source[0].length < lines[0].length / 2;
+  ck_assert(early != (noisy.target[0].length < lines[1].length / 2));
+  seg_noisy_bitext_clear(&noisy);
+}
+END_TEST
+
 START_TEST(without_rates_beads_are_pairs) {
   seg_bitext_noise options = {.size = sizeof options};
   seg_noisy_bitext noisy;
@@ -365,6 +383,7 @@ Suite *noise_suite(void) {
   tcase_add_test(text, wrong_rates_are_refused);
   tcase_add_test(text, memory_may_end_anywhere);
   tcase_add_loop_test(bitext, beads_hold_every_sentence_once_and_pair_what_belongs_together, 0, 20);
+  tcase_add_loop_test(bitext, places_of_two_splits_do_not_correspond, 0, 20);
   tcase_add_loop_test(bitext, merged_and_split_lines_are_all_there, 0, 20);
   tcase_add_test(bitext, without_rates_beads_are_pairs);
   tcase_add_test(bitext, memory_may_end_anywhere_in_bitexts);

@@ -178,6 +178,30 @@ START_TEST(trees_learn_what_no_single_number_tells) {
 }
 END_TEST
 
+/* Both numbers are needed, and the first trees see one. */
+START_TEST(first_trees_see_only_first_numbers) {
+  segi_buf section = SEGI_BUF_EMPTY;
+  segi_trees trees;
+  segi_tree_rows rows = one_or_the_other();
+  segi_tree_plan narrow = plan;
+  narrow.first_rounds = 10;
+  narrow.first_features = 1;
+  fit(&rows, &narrow, &section);
+  ck_assert_int_eq(segi_trees_open("t", section.data, section.length, 1, 2, &trees, NULL), SEG_OK);
+  for (int16_t a = 5; a < 100; a += 10) {
+    int32_t low = 0, high = 0;
+    segi_trees_add(&trees, (int16_t[]){a, 5}, 0, 10, &low);
+    segi_trees_add(&trees, (int16_t[]){a, 95}, 0, 10, &high);
+    ck_assert_int_eq(low, high);
+    segi_trees_add(&trees, (int16_t[]){a, 5}, 10, trees.count, &low);
+    segi_trees_add(&trees, (int16_t[]){a, 95}, 10, trees.count, &high);
+    ck_assert_int_ne(low, high);
+  }
+  segi_buf_clear(&section);
+  segi_tree_rows_clear(&rows);
+}
+END_TEST
+
 START_TEST(trees_learn_several_classes) {
   segi_buf section = SEGI_BUF_EMPTY;
   segi_trees trees;
@@ -269,6 +293,7 @@ Suite *places_suite(void) {
   tcase_add_loop_test(tests, places_are_found_in_hostile_text, 0, 50);
   tcase_add_test(tests, memory_may_be_short);
   tcase_add_test(tests, trees_learn_what_no_single_number_tells);
+  tcase_add_test(tests, first_trees_see_only_first_numbers);
   tcase_add_test(tests, trees_learn_several_classes);
   tcase_add_test(tests, fitting_repeats_itself);
   tcase_add_test(tests, damaged_trees_are_refused_or_lead_to_leaves);

@@ -12,7 +12,8 @@ extern "C" {
 /* Read-only after loading; any number of threads may share it. */
 typedef struct seg_model seg_model;
 
-/* The German model that is compiled in. Static storage, never freed. Thread-safe. */
+/* The German model that is compiled in, NULL when the build was given a file that is none. Static
+ * storage, never freed. Thread-safe. */
 SEG_API const seg_model *seg_model_default(void);
 
 /* Loads a model that segtrain wrote. The file is read into memory and checked first: it may come
@@ -23,7 +24,7 @@ SEG_API seg_status seg_model_load(const char *path, seg_model **model, seg_error
 /* NULL is fine, and so is the default model, which stays. */
 SEG_API void seg_model_free(seg_model *model);
 
-/* Name and version of the model, "de-3". Borrowed from the model. */
+/* Name and version of the model, "de-4". Borrowed from the model. */
 SEG_API const char *seg_model_name(const seg_model *model);
 
 /* The model card: a JSON text that tells what the model was trained on, under which licences,
