@@ -14,9 +14,6 @@ fail() {
   exit 1
 }
 
-expected='Sie kam am 3. Mai.
-Er blieb.'
-
 echo 'tools run and have their pages'
 for tool in "$root"/bin/*; do
   "$tool" --version >/dev/null || fail "$tool does not run"
@@ -33,19 +30,7 @@ for header in "$root"/include/seg/*.h; do
   fi
 done
 
-echo 'pkg-config'
-pc=$(dirname "$(find "$root" -name libseg.pc)")
-# shellcheck disable=SC2046,SC2086 # lists of words
-"$CC" $CFLAGS "$here/main.c" -o "$scratch/by-pkg-config" \
-  $(PKG_CONFIG_PATH=$pc pkg-config --cflags --libs libseg)
-[ "$(LD_LIBRARY_PATH=$(dirname "$pc") "$scratch/by-pkg-config")" = "$expected" ] ||
-  fail 'wrong output by pkg-config'
-
-echo 'find_package'
-"$cmake" -S "$here" -B "$scratch/by-cmake" -DCMAKE_PREFIX_PATH="$root" -DCMAKE_C_COMPILER="$CC" \
-  -DCMAKE_C_FLAGS="$CFLAGS" >"$scratch/cmake.log"
-"$cmake" --build "$scratch/by-cmake" >>"$scratch/cmake.log"
-[ "$("$scratch/by-cmake/consumer")" = "$expected" ] || fail 'wrong output by find_package'
+sh "$here/use.sh" "$cmake" "$root" "$scratch"
 
 echo 'only what the headers declare is visible'
 nm -D --defined-only "$(find "$root" -name 'libseg.so')" | awk '{ print $3 }' |
