@@ -28,8 +28,8 @@ typedef struct settings {
 enum { FORMAT = CLI_OWN, PARAGRAPHS, THRESHOLD, PREFER, MODEL, SRX, SRX_OVER,
        MAX_LENGTH, MIN_LENGTH, TOKENS, SKELETON, RESTORE, EXPLAIN };
 
-enum { FORMAT_DEFAULT = -1, FORMAT_PLAIN, FORMAT_JSONL };
-static const char *const formats[] = {"plain", "jsonl", NULL}; /* ORDER FORMAT_ */
+enum { FORMAT_DEFAULT = -1, FORMAT_PLAIN, FORMAT_JSONL, FORMAT_XLIFF };
+static const char *const formats[] = {"plain", "jsonl", "xliff", NULL}; /* ORDER FORMAT_ */
 static const char *const paragraphs[] = {"auto", "line", "blank", "wrapped", NULL}; /* ORDER of
                                                                                 seg_paragraphs */
 static const char *const preferences[] = {"balance", "precision", "recall", NULL}; /* ORDER of
@@ -38,7 +38,7 @@ static const cli_option options[] = {
   {FORMAT, "format", "FORMAT",
    "plain (default for text): one sentence a line, an empty line between paragraphs; "
    "jsonl: one object a sentence with offset and length in bytes of the input, "
-   "paragraph, kind and confidence"},
+   "paragraph, kind and confidence; xliff: XLIFF 2.1, a unit a paragraph"},
   {'l', "lang", "LANG",
    "language of the text: de (default); any other uses the sentence rules of ICU"},
   {PARAGRAPHS, "paragraphs", "HOW",
@@ -106,6 +106,7 @@ typedef struct run {
   const settings *set;
   seg_output *output;
   skeleton *skeleton; /* NULL: none is written */
+  seg_xliff_writer *xliff; /* NULL: another format */
   seg_output *reasons; /* NULL: likewise */
   seg_decoder *decoder; /* of the current input, while that streams */
   seg_error *explain_error; /* the first in writing reasons */
@@ -236,6 +237,26 @@ static seg_status open_reasons(run *r, const char *path, seg_split_stream *strea
   return status == SEG_OK ? seg_output_write(r->reasons, head, sizeof head - 1, error) : status;
 }
 
+/* --- XLIFF */
+
+/* The name of a text is that of its record or of its file; standard input has none. */
+static seg_status begin_xliff(run *r, const seg_record *record, seg_error *error) {
+  if (record == NULL || record->id.length == 0)
+    return seg_xliff_writer_file(r->xliff, strcmp(r->file, "<stdin>") == 0 ? NULL : r->file, error);
+  char *name = strndup(record->id.data, record->id.length);
+  seg_status status = name != NULL ? seg_xliff_writer_file(r->xliff, name, error) : no_memory(error);
+  free(name);
+  return status;
+}
+
+static seg_status write_xliff(run *r, const seg_record *record, size_t count, seg_error *error) {
+  seg_status status = begin_xliff(r, record, error);
+  if (status == SEG_OK) status = seg_xliff_writer_text(r->xliff, record->text, error);
+  for (size_t i = 0; i < count && status == SEG_OK; i++)
+    status = seg_xliff_writer_segment(r->xliff, &r->segments[i], error);
+  return status;
+}
+
 /* --- A text that streams through */
 
 static seg_status write_streamed(run *r, seg_decoder *decoder, const seg_segment *segment,
@@ -245,6 +266,7 @@ static seg_status write_streamed(run *r, seg_decoder *decoder, const seg_segment
   seg_decoder_forget(decoder, segment->span.end);
   seg_status status = SEG_OK;
   if (r->skeleton != NULL) status = skeleton_segment(r->skeleton, segment->span, error);
+  if (r->xliff != NULL) return seg_xliff_writer_segment(r->xliff, segment, error);
   return status == SEG_OK ? write_segment(r, segment, source, bytes, error) : status;
 }
 
@@ -256,12 +278,15 @@ static seg_status split_input(run *r, seg_input *input, seg_split_stream *stream
   r->paragraph = (size_t)-1;
   r->decoder = seg_input_decoder(input);
   r->explain_error = error;
+  if (r->xliff != NULL && (status = begin_xliff(r, NULL, error)) != SEG_OK) return status;
   do {
     seg_bytes text = {NULL, 0};
     status = seg_input_read(input, &text, error);
     final = status == SEG_END;
     if (status != SEG_OK && !final) return status;
     if (r->skeleton != NULL && (status = skeleton_text(r->skeleton, text, error)) != SEG_OK)
+      return status;
+    if (r->xliff != NULL && (status = seg_xliff_writer_text(r->xliff, text, error)) != SEG_OK)
       return status;
     status = seg_split_feed(stream, text.data, text.length, final, error);
     seg_segment segment;
@@ -325,6 +350,7 @@ static seg_status split_record(void *context, const seg_records *records,
   seg_status status = seg_split_text(r->splitter, record->text.data, record->text.length,
                                      &r->segments, &count, error);
   if (status != SEG_OK) return status;
+  if (r->xliff != NULL) return write_xliff(r, record, count, error);
   if (r->set->format != FORMAT_DEFAULT) return write_segments(r, records, record, count, error);
   status = join_lines(r, record->text.data, count, error);
   *result = (seg_result){.text = {r->lines, r->lines_length}, .split = true,
@@ -384,6 +410,9 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   if (result == CLI_DONE && set->skeleton != NULL &&
       skeleton_new(set->skeleton, &r.skeleton, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
+  if (result == CLI_DONE && set->format == FORMAT_XLIFF &&
+      seg_xliff_writer_new(r.output, split.language, &r.xliff, &error) != SEG_OK)
+    result = cli_fail(c, NULL, &error);
   if (result == CLI_DONE && set->explain != NULL &&
       open_reasons(&r, set->explain, stream, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
@@ -399,6 +428,10 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
     r.reasons = NULL;
   }
   seg_output_discard(r.reasons);
+  if (result != CLI_TROUBLE && r.xliff != NULL &&
+      seg_xliff_writer_finish(r.xliff, &error) != SEG_OK)
+    result = cli_fail(c, NULL, &error);
+  seg_xliff_writer_free(r.xliff);
   if (result != CLI_TROUBLE) {
     if (seg_output_commit(r.output, &error) != SEG_OK) result = cli_fail(c, NULL, &error);
   } else {
@@ -430,7 +463,7 @@ static void check_skeleton(cli *c, const settings *set, size_t files) {
   if (set->skeleton == NULL && set->restore == NULL) return;
   if (set->skeleton != NULL && set->restore != NULL)
     cli_usage(c, "--skeleton and --restore exclude each other");
-  if (!streams(set) || set->format == FORMAT_JSONL)
+  if (!streams(set) || set->format > FORMAT_PLAIN)
     cli_usage(c, "skeletons are those of plain text");
   if (files > 1) cli_usage(c, "a skeleton is that of one file");
 }

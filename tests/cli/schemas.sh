@@ -16,3 +16,9 @@ try 'segalign --format=tmx de en | $validate_tmx -'
 try 'segrepair --input-format=xliff page21.xlf | $validate_xliff -'
 cp "$SUPPORT"/../../../libseg/data/srx/german-english.srx "$SUPPORT"/rules.srx .
 try '$validate_srx german-english.srx rules.srx'
+printf 'Ruhe & <b>Ordnung</b>.  Ja?\n\n\nZwei "Worte".\001\n' >text
+: >nothing
+for file in text nothing; do
+  try "segsplit --format=xliff $file | \$validate_xliff -"
+done
+try 'segsplit --format=xliff --input-format=html "$SUPPORT"/../../../corpora/recipes/fair.de.html | $validate_xliff -'

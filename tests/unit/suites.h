@@ -10,6 +10,7 @@
   X(io)           \
   X(records)      \
   X(pairs)        \
+  X(xliff)        \
   X(lexicon)      \
   X(model)        \
   X(junction)     \

@@ -20,5 +20,6 @@
 #include "seg/status.h"
 #include "seg/text.h"
 #include "seg/train.h"
+#include "seg/xliff.h"
 
 #endif
