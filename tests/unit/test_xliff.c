@@ -53,7 +53,7 @@ START_TEST(writes_units) {
   ck_assert_str_eq(data,
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     "<xliff xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" version=\"2.1\" srcLang=\"de\">\n"
-    "<file id=\"f1\" original=\"a\xEF\xBF\xBD\" xml:space=\"preserve\">\n<unit id=\"u1\">\n"
+    "<file id=\"f1\" original=\"a&#xFFFD;\" xml:space=\"preserve\">\n<unit id=\"u1\">\n"
     "<ignorable><source> </source></ignorable>\n"
     "<segment id=\"s1\"><source>Ja.</source></segment>\n"
     "<ignorable><source>\n</source></ignorable>\n</unit>\n<unit id=\"u2\">\n"
