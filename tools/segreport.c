@@ -67,13 +67,13 @@ static seg_status write_all(const report *r, const char *path, seg_error *error)
 
 static void check(cli *c, const settings *set) {
   size_t count;
+  char **operands = cli_operands(c, false, &count);
+  if (count > 0) cli_usage(c, "'%s': files are named by options", operands[0]);
   if (set->text == NULL && set->edits == NULL && set->segments == NULL && set->alignment == NULL)
     cli_usage(c, "nothing to show: give --text, --edits, --segments or --alignment");
   if ((set->source == NULL) != (set->target == NULL) ||
       (set->source != NULL && set->alignment == NULL))
     cli_usage(c, "--source and --target go together, with --alignment");
-  char **operands = cli_operands(c, false, &count);
-  if (count > 0) cli_usage(c, "'%s': files are named by options", operands[0]);
 }
 
 int main(int argc, char **argv) {

@@ -34,15 +34,18 @@ static void write_bar(html *h, const chart *c, size_t i, size_t most) {
   html_format(h,
               "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%g\xE2\x80\x93%g: "
               "%zu</title></rect>",
-              (double)i * width, MARGIN + HEIGHT - height, width - 1, height,
-              (double)i * c->step, (double)(i + 1) * c->step, c->counts[i]);
+              (double)i * width, MARGIN + HEIGHT - height, width - 1, height, (double)i * c->step,
+              (double)(i + 1) * c->step, c->counts[i]);
 }
 
 static void write_axis(html *h, const chart *c) {
   html_format(h, "<path class=\"axis\" d=\"M0 %d.5h%d\"/>", MARGIN + HEIGHT, WIDTH);
   for (int i = 0; i <= 2; i++)
     html_format(h, "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\">%g%s</text>", i * WIDTH / 2,
-                MARGIN + HEIGHT + 14, i == 0 ? "start" : i == 1 ? "middle" : "end",
+                MARGIN + HEIGHT + 14,
+                i == 0   ? "start"
+                : i == 1 ? "middle"
+                         : "end",
                 (double)c->bins * c->step * i / 2, i == 2 && c->step > 1 ? "+" : "");
 }
 
@@ -52,8 +55,8 @@ void chart_write(html *h, const chart *c) {
   html_name(h, c->title);
   html_put(h, "</figcaption><svg class=\"chart\" role=\"img\" aria-label=\"");
   html_name(h, c->title);
-  html_format(h, ": %zu values, at most %zu in a step of %g %s\" viewBox=\"0 0 %d %d\">", chart_count(c), most,
-              c->step, c->unit, WIDTH, HEIGHT + 2 * MARGIN);
+  html_format(h, ": %zu values, at most %zu in a step of %g %s\" viewBox=\"0 0 %d %d\">",
+              chart_count(c), most, c->step, c->unit, WIDTH, HEIGHT + 2 * MARGIN);
   html_format(h, "<text x=\"0\" y=\"11\">%zu</text>", most);
   for (size_t i = 0; i < c->bins; i++) write_bar(h, c, i, most);
   write_axis(h, c);
@@ -80,7 +83,8 @@ static int scaled(size_t n, size_t all) {
 
 /* In whole units: at most one mark a unit is drawn, however many beads there are. */
 static box box_of(const report *r, const report_bead *b) {
-  box m = {scaled(b->source.first, r->source_count), scaled(b->target.first, r->target_count), 0, 0};
+  box m = {scaled(b->source.first, r->source_count), scaled(b->target.first, r->target_count), 0,
+           0};
   m.width = scaled(b->source.first + b->source.count, r->source_count) - m.x;
   m.height = scaled(b->target.first + b->target.count, r->target_count) - m.y;
   if (m.width < 2) m.width = 2;
@@ -112,6 +116,6 @@ void chart_write_beads(html *h, const report *r) {
               "%d\"><path class=\"frame\" d=\"M-.5-.5h%dv%dh-%dz\"/>",
               r->source_count, r->target_count, r->bead_count, PLOT + 4, PLOT + 4, PLOT + 2,
               PLOT + 2, PLOT + 2);
-  for (int class = CLASSES; class-- > 0;) write_class(h, r, class);
+  for (int class = CLASSES; class -- > 0;) write_class(h, r, class);
   html_put(h, "</svg></figure>\n");
 }

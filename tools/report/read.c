@@ -26,10 +26,15 @@ static void *add_row(void **array, size_t *count, size_t *capacity, size_t size)
   return memset((char *)*array + size * (*count)++, 0, size);
 }
 
+void report_name_source(seg_error *error, const char *path) {
+  bool standard = strcmp(path, "-") == 0;
+  snprintf(error->source, sizeof error->source, "%s", standard ? "<stdin>" : path);
+}
+
 seg_status report_fail(seg_error *error, seg_status status, const char *path, size_t line,
                        const char *message) {
   *error = (seg_error){.status = status, .line = line};
-  if (path != NULL) snprintf(error->source, sizeof error->source, "%s", path);
+  if (path != NULL) report_name_source(error, path);
   snprintf(error->message, sizeof error->message, "%s", message);
   return status;
 }
@@ -69,8 +74,7 @@ seg_status report_file(report *r, const char *path, const char *encoding, seg_by
   if (status == SEG_OK) status = seg_input_read_all(input, &data, &length, error);
   seg_input_free(input);
   if (status == SEG_OK && !report_own(r, data)) status = no_memory(error);
-  if (status != SEG_OK && error->source[0] == '\0')
-    snprintf(error->source, sizeof error->source, "%s", path);
+  if (status != SEG_OK && error->source[0] == '\0') report_name_source(error, path);
   if (status == SEG_OK) *text = (seg_bytes){data, length};
   return status;
 }
@@ -153,7 +157,7 @@ static seg_status each_object(report *r, const char *path, seg_bytes text, take_
     json_decref(object);
     if (status != SEG_OK && error->line == 0) {
       error->line = n;
-      snprintf(error->source, sizeof error->source, "%s", path);
+      report_name_source(error, path);
     }
   }
   return status;
@@ -181,8 +185,8 @@ static seg_status take_segment(report *r, const json_t *object, const char *docu
   if (!json_is_string(json_object_get(object, "text")))
     return report_fail(error, SEG_BAD_FORMAT, NULL, 0, "a segment without \"text\"");
   json_int_t paragraph = json_integer_value(json_object_get(object, "paragraph"));
-  bool first = r->segment_count == 0 ||
-               strcmp(r->segments[r->segment_count - 1].document, document) != 0;
+  bool first =
+    r->segment_count == 0 || strcmp(r->segments[r->segment_count - 1].document, document) != 0;
   report_segment s = {.text = report_string(r, object, "text"),
                       .document = document,
                       .kind = report_name(r, object, "kind"),
@@ -238,8 +242,8 @@ static seg_status take_lines(report *r, seg_bytes text, seg_error *error) {
   seg_status status = SEG_OK;
   bool opens = true;
   for (size_t start = 0; status == SEG_OK && report_line(text, &start, &line);) {
-    report_segment s = {.text = line, .document = "", .kind = "", .confidence = -1,
-                        .opens_paragraph = opens};
+    report_segment s = {
+      .text = line, .document = "", .kind = "", .confidence = -1, .opens_paragraph = opens};
     opens = is_blank(line);
     if (!opens) status = add_segment(r, &s, error);
   }
@@ -290,15 +294,15 @@ static seg_status take_side(report *r, const json_t *object, const char *numbers
   json_int_t first = json_integer_value(number);
   if (!json_is_array(texts) || first < 0 || first > 1000000000)
     return report_fail(error, SEG_BAD_FORMAT, NULL, 0, "no bead of segalign --format=jsonl");
-  seg_status status = make_side(r, side, number != NULL ? base + (size_t)first : next,
-                                json_array_size(texts), error);
+  seg_status status =
+    make_side(r, side, number != NULL ? base + (size_t)first : next, json_array_size(texts), error);
   for (size_t i = 0; i < side->count && status == SEG_OK; i++)
     side->texts[i] = keep_string(r, json_array_get(texts, i));
   return status;
 }
 
-static seg_status take_bead(report *r, const json_t *object, size_t source_base,
-                            size_t target_base, seg_error *error) {
+static seg_status take_bead(report *r, const json_t *object, size_t source_base, size_t target_base,
+                            seg_error *error) {
   report_bead bead = {.score = json_number_value(json_object_get(object, "score"))};
   seg_status status = take_side(r, object, "source", "source_text", source_base, r->source_count,
                                 &bead.source, error);
@@ -381,8 +385,8 @@ static seg_status take_numbers(report *r, const lines *l, const size_t *numbers,
   return status;
 }
 
-static seg_status take_numbered(report *r, const lines *source, const lines *target,
-                                seg_bytes line, seg_error *error) {
+static seg_status take_numbered(report *r, const lines *source, const lines *target, seg_bytes line,
+                                seg_error *error) {
   seg_links links = {0};
   report_bead bead = {0};
   const char *end = line.data + line.length, *colon = end;
@@ -393,11 +397,11 @@ static seg_status take_numbered(report *r, const lines *source, const lines *tar
     status = report_fail(error, SEG_BAD_FORMAT, NULL, 0, "no bead as \"[0]:[0, 1]:0.9\"");
   const seg_link *l = links.items;
   if (status == SEG_OK)
-    status = take_numbers(r, source, l->source, l->source_count, r->source_count, &bead.source,
-                          error);
+    status =
+      take_numbers(r, source, l->source, l->source_count, r->source_count, &bead.source, error);
   if (status == SEG_OK)
-    status = take_numbers(r, target, l->target, l->target_count, r->target_count, &bead.target,
-                          error);
+    status =
+      take_numbers(r, target, l->target, l->target_count, r->target_count, &bead.target, error);
   if (status == SEG_OK) status = add_bead(r, &bead, error);
   seg_links_clear(&links);
   return status;
@@ -409,11 +413,11 @@ static seg_status take_rows(report *r, const char *path, seg_bytes text, const l
   seg_status status = SEG_OK;
   for (size_t start = 0, n = 1; status == SEG_OK && report_line(text, &start, &line); n++) {
     if (is_blank(line)) continue;
-    status = source != NULL ? take_numbered(r, source, target, line, error)
-                            : take_row(r, line, error);
+    status =
+      source != NULL ? take_numbered(r, source, target, line, error) : take_row(r, line, error);
     if (status == SEG_OK) continue;
     error->line = n;
-    snprintf(error->source, sizeof error->source, "%s", path);
+    report_name_source(error, path);
   }
   return status;
 }

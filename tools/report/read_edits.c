@@ -107,7 +107,7 @@ static seg_status read_log(report *r, const char *path, seg_error *error) {
   }
   if (status == SEG_OK && page != NULL)
     status = report_fail(error, SEG_BAD_FORMAT, NULL, 0, "the log is cut off");
-  if (status != SEG_OK) snprintf(error->source, sizeof error->source, "%s", path);
+  if (status != SEG_OK) report_name_source(error, path);
   return status;
 }
 
@@ -137,7 +137,8 @@ static seg_status deal_out(report *r, const char *path, seg_bytes text, seg_erro
     fine = report_edits_match(page);
   }
   if (fine && start == text.length) return SEG_OK;
-  return report_fail(error, SEG_BAD_MATCH, path, 0, "not the text that the edits were written with");
+  return report_fail(error, SEG_BAD_MATCH, path, 0,
+                     "not the text that the edits were written with");
 }
 
 seg_status report_read_edits(report *r, const char *log, const char *text, seg_error *error) {

@@ -79,6 +79,8 @@ bool report_grow(void **array, size_t count, size_t *capacity, size_t size);
 /* The report frees `memory` with itself, or at once when it cannot note it. False for NULL, too. */
 bool report_own(report *r, void *memory);
 
+/* The error is about this file, "-" being standard input. */
+void report_name_source(seg_error *error, const char *path);
 seg_status report_fail(seg_error *error, seg_status status, const char *path, size_t line,
                        const char *message);
 

@@ -2,6 +2,11 @@
 
 const PAGE = 200; // items shown at a time
 
+// The text of an item, with a space where its sign stands.
+function words(item) {
+  return item.textContent.replaceAll('␣', ' ').toLowerCase();
+}
+
 // The filter of one view: finds the items that match and shows them page by page.
 class Filter {
   constructor(section) {
@@ -11,14 +16,16 @@ class Filter {
     this.items = [...section.querySelectorAll('.items > :not(h3)')];
     this.shown = this.items;
     this.form.addEventListener('submit', event => event.preventDefault());
-    this.form.addEventListener('input', () => {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.apply(), 120);
-    });
+    for (const event of ['input', 'change']) this.form.addEventListener(event, () => this.applySoon());
     this.form.addEventListener('reset', () => setTimeout(() => this.apply()));
     for (const button of this.buttons)
       button.addEventListener('click', () => this.show(this.page + Number(button.dataset.step)));
     this.apply();
+  }
+
+  applySoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.apply(), 120);
   }
 
   read() {
@@ -39,7 +46,7 @@ class Filter {
 
   // An item has its marks itself, or in the edits within it.
   matches(item) {
-    if (this.text !== '' && !item.textContent.toLowerCase().includes(this.text)) return false;
+    if (this.text !== '' && !words(item).includes(this.text)) return false;
     let found = !this.asksMark || this.matchesMark(item.dataset);
     for (const edit of item.getElementsByClassName('edit')) {
       const fits = this.matchesMark(edit.dataset);

@@ -155,8 +155,8 @@ static bool ends_line(const report_edit *e) {
 static void write_line(html *h, cursor *c) {
   const seg_bytes text = c->page->text;
   bool furniture = is_furniture(c), ended = false;
-  html_format(h, "<p id=\"l%zu\" data-line=\"%zu\"%s%s>", c->number, ++c->line,
-              c->gap ? " class=\"gap\"" : "", furniture ? " data-kind=\"furniture\"" : "");
+  html_format(h, "<p data-line=\"%zu\"%s%s>", ++c->line, c->gap ? " class=\"gap\"" : "",
+              furniture ? " data-kind=\"furniture\"" : "");
   while (!ended) {
     while (edit_is_at(c)) {
       const report_edit *e = &c->page->edits[c->edit++];
@@ -343,22 +343,21 @@ static void write_side(html *h, const report_side *side, const char *language) {
 
 static void write_bead(html *h, const report *r, const report_bead *b, size_t number) {
   bool alone = b->source.count == 0 || b->target.count == 0;
-  html_format(h, "<li id=\"b%zu\" data-kind=\"%s\" data-score=\"%.4g\">", number,
-              b->shape, b->score);
+  html_format(h, "<li id=\"b%zu\" data-kind=\"%s\" data-score=\"%.4g\">", number, b->shape,
+              b->score);
   write_side(h, &b->source, r->source_language);
   if (alone)
     html_put(h, "<b class=\"alone\">no partner</b>");
   else
-    html_format(h, "<b class=\"%s\" title=\"score\">%.2f</b>",
-                b->score >= 0.5 ? "sure" : "unsure", b->score);
+    html_format(h, "<b class=\"%s\" title=\"score\">%.2f</b>", b->score >= 0.5 ? "sure" : "unsure",
+                b->score);
   write_side(h, &b->target, r->target_language);
   html_put(h, "</li>\n");
 }
 
 static void write_alignment(html *h, const report *r) {
   kinds k = {0};
-  for (size_t i = 0; i < r->bead_count; i++)
-    count_kind(&k, r->beads[i].shape, r->beads[i].score);
+  for (size_t i = 0; i < r->bead_count; i++) count_kind(&k, r->beads[i].shape, r->beads[i].score);
   open_section(h, "alignment", "Alignment");
   write_filter(h, "Shape", &k, "", "Score");
   html_put(h, "<ol class=\"items beads\">\n");
@@ -397,16 +396,20 @@ static void write_kinds(html *h, const char *title, const char *score, const kin
   size_t most = 1;
   for (size_t i = 0; i < k->count; i++)
     if (k->counts[i] > most) most = k->counts[i];
-  html_format(h, "<table class=\"kinds\"><caption>%s</caption><thead><tr><th scope=\"col\">Kind"
+  html_format(h,
+              "<table class=\"kinds\"><caption>%s</caption><thead><tr><th scope=\"col\">Kind"
               "</th><th scope=\"col\" colspan=\"2\">Count</th><th scope=\"col\">%s</th></tr>"
-              "</thead><tbody>\n", title, score);
+              "</thead><tbody>\n",
+              title, score);
   for (size_t i = 0; i < k->count; i++) {
     html_put(h, "<tr><th scope=\"row\">");
     html_name(h, k->names[i]);
-    html_format(h, "</th><td class=\"number\">%zu</td><td class=\"bar\"><svg viewBox=\"0 0 100 8\" "
+    html_format(h,
+                "</th><td class=\"number\">%zu</td><td class=\"bar\"><svg viewBox=\"0 0 100 8\" "
                 "preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"%.1f\" "
-                "height=\"8\"/></svg></td><td class=\"number\">%.3f</td></tr>\n", k->counts[i],
-                100.0 * (double)k->counts[i] / (double)most, k->scores[i] / (double)k->counts[i]);
+                "height=\"8\"/></svg></td><td class=\"number\">%.3f</td></tr>\n",
+                k->counts[i], 100.0 * (double)k->counts[i] / (double)most,
+                k->scores[i] / (double)k->counts[i]);
   }
   html_put(h, "</tbody></table>\n");
 }
@@ -433,8 +436,7 @@ static void write_distributions(html *h, const report *r) {
                           {"Score of beads", "", 0.05, 20, {0}}};
   for (size_t i = 0; i < r->segment_count; i++) {
     chart_add(&charts[LENGTH], (double)r->segments[i].characters);
-    if (r->segments[i].confidence >= 0)
-      chart_add(&charts[SENTENCE_END], r->segments[i].confidence);
+    if (r->segments[i].confidence >= 0) chart_add(&charts[SENTENCE_END], r->segments[i].confidence);
   }
   for (size_t i = 0; i < r->page_count; i++)
     for (size_t e = 0; e < r->pages[i].edit_count; e++)
