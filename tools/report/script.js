@@ -14,7 +14,7 @@ class Filter {
     this.status = this.form.querySelector('output');
     this.buttons = [...this.form.querySelectorAll('[data-step]')];
     this.items = [...section.querySelectorAll('.items > :not(h3)')];
-    this.shown = this.items;
+    this.shown = [];
     this.form.addEventListener('submit', event => event.preventDefault());
     for (const event of ['input', 'change']) this.form.addEventListener(event, () => this.applySoon());
     this.form.addEventListener('reset', () => setTimeout(() => this.apply()));
@@ -64,9 +64,9 @@ class Filter {
 
   show(page) {
     const all = this.matching.length, first = page * PAGE, end = Math.min(first + PAGE, all);
-    for (const item of this.shown) item.hidden = true;
+    for (const item of this.shown) item.classList.remove('shown');
     this.shown = this.matching.slice(first, end);
-    for (const item of this.shown) item.hidden = false;
+    for (const item of this.shown) item.classList.add('shown');
     this.page = page;
     this.status.textContent = all === 0 ? 'none'
       : `${(first + 1).toLocaleString('en')}–${end.toLocaleString('en')} of ${all.toLocaleString('en')}`;
@@ -77,7 +77,7 @@ class Filter {
   // Turns to the page of an item, and clears the filter if that hides it.
   reveal(target) {
     const item = target.closest('.items > *');
-    if (!item || !item.hidden) return;
+    if (!item || item.classList.contains('shown')) return;
     if (!this.matching.includes(item)) {
       this.form.reset();
       this.apply();
@@ -93,8 +93,8 @@ const filters = new Map();
 // Shows the view that the address names, by itself or by something in it.
 function go() {
   const target = document.getElementById(location.hash.slice(1)) ?? sections[0];
-  const section = target.closest('main > section') ?? sections.find(s => !s.hidden);
-  for (const other of sections) other.hidden = other !== section;
+  const section = target.closest('main > section') ?? sections.find(s => s.classList.contains('current'));
+  for (const other of sections) other.classList.toggle('current', other === section);
   for (const link of document.querySelectorAll('nav a'))
     link.setAttribute('aria-current', link.hash === '#' + section.id ? 'page' : 'false');
   if (section.querySelector('form') && !filters.has(section)) filters.set(section, new Filter(section));
@@ -121,7 +121,6 @@ button.addEventListener('click', () => {
 });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', nameOtherTheme);
 
-root.classList.add('scripted');
 nameOtherTheme();
 addEventListener('hashchange', go);
 go();

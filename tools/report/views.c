@@ -473,7 +473,8 @@ static void write_head(html *h, const report *r) {
   html_name(h, r->title);
   html_put(h, "</title>\n<style>\n");
   html_put(h, report_style);
-  html_put(h, "</style>\n</head>\n");
+  html_put(h, "</style>\n<script>document.documentElement.classList.add('scripted')</script>\n"
+              "</head>\n");
 }
 
 static void write_header(html *h, const report *r, const view *views, size_t count) {

@@ -19,7 +19,7 @@ address = pathlib.Path(sys.argv[1]).resolve().as_uri()
 
 
 def view():
-    return driver.find_element(By.CSS_SELECTOR, 'main > section:not([hidden])')
+    return driver.find_element(By.CSS_SELECTOR, 'main > section.current')
 
 
 def status():
@@ -44,7 +44,7 @@ def background():
 
 def first_item():
     return driver.execute_script(
-        'return document.querySelector("main > section:not([hidden]) .items > :not([hidden])").innerText')
+        'return document.querySelector("main > section.current .items > .shown").innerText')
 
 
 try:
