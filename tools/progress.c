@@ -17,12 +17,12 @@ static struct {
   bool on;
   const char *tool, *unit;
   const seg_input *input;
-  uint64_t before;          /* bytes of earlier inputs */
-  uint64_t bytes, all;      /* read, and to be read; 0: not known */
+  uint64_t before;     /* bytes of earlier inputs */
+  uint64_t bytes, all; /* read, and to be read; 0: not known */
   size_t things, all_things;
-  double started, shown;    /* seconds; shown is 0 before the first line */
-  int columns;              /* that the terminal has for a line */
-  int width;                /* of the line that stands there */
+  double started, shown; /* seconds; shown is 0 before the first line */
+  int columns;           /* that the terminal has for a line */
+  int width;             /* of the line that stands there */
 } line;
 
 static double seconds(void) {
