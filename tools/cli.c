@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "progress.h"
+
 enum { KEY_HELP = 500, KEY_VERSION, PAGE = 80, HELP_COLUMN = 26 };
 
 static const cli_option added[] = {
@@ -32,6 +34,7 @@ __attribute__((format(printf, 2, 0))) static void print_line(const cli *c, const
   char text[8192];
   vsnprintf(text, sizeof text, format, arguments);
   mask_controls(text);
+  progress_erase();
   fprintf(stderr, "%s: %s\n", c->tool->name, text);
 }
 
@@ -211,6 +214,7 @@ int cli_next(cli *c, const char **value) {
       case -1: free_parser(c); return CLI_END;
       case 'q': c->quiet = true; break;
       case 'v': c->verbose = true; break;
+      case CLI_PROGRESS: c->progress = true; break;
       case '?':
       case ':': usage_slip(c, key == ':');
       case KEY_HELP: print_help(c->tool); leave(c);
@@ -233,6 +237,10 @@ char **cli_operands(cli *c, bool standard_input, size_t *count) {
 }
 
 /* --- Values */
+
+bool cli_is_standard(const char *path) {
+  return path == NULL || strcmp(path, "-") == 0;
+}
 
 double cli_number(cli *c, const char *option, const char *value, double least, double most) {
   char *end;

@@ -34,6 +34,9 @@ typedef struct cli_tool {
 /* clang-format off */
 #define CLI_OUTPUT_OPTION \
   {'o', "output", "FILE", "write to FILE, which appears only when it is complete"}
+#define CLI_PROGRESS_OPTION \
+  {CLI_PROGRESS, "progress", NULL, \
+   "tell how far the run has come, also where standard error is no terminal"}
 #define CLI_INPUT_OPTIONS \
   {CLI_ENCODING, "encoding", "NAME", \
    "encoding of the input: auto (default), UTF-8, UTF-16, windows-1252, ..."}, \
@@ -42,12 +45,13 @@ typedef struct cli_tool {
 enum {
   CLI_ENCODING = 1000,
   CLI_INVALID,
+  CLI_PROGRESS, /* cli_next takes it itself */
   CLI_OWN = 2000 /* first key free for a tool's long options */
 };
 
 typedef struct cli {
   const cli_tool *tool;
-  bool quiet, verbose;
+  bool quiet, verbose, progress;
   int argc;
   char **argv;
   void *parser;
@@ -59,7 +63,7 @@ enum { CLI_END = -1 };
 void cli_start(cli *c, const cli_tool *tool, int argc, char **argv);
 
 /* The next option's key with its value (NULL for a flag), CLI_END after the last. Handles
- * --help and --version (exit 0), -q and -v, and usage slips (one line, "Try 'segsplit
+ * --help and --version (exit 0), -q, -v, --progress and usage slips (one line, "Try 'segsplit
  * --help'", exit 2) itself. To be called until CLI_END. */
 int cli_next(cli *c, const char **value);
 
@@ -72,6 +76,9 @@ char **cli_operands(cli *c, bool standard_input, size_t *count);
 double cli_number(cli *c, const char *option, const char *value, double least, double most);
 int cli_choice(cli *c, const char *option, const char *value, const char *const *choices);
 seg_invalid cli_invalid(cli *c, const char *value);
+
+/* Whether an output of that name is standard output. */
+bool cli_is_standard(const char *path);
 
 /* One line on standard error, "tool: text"; control bytes are masked. cli_usage adds the "Try"
  * line and exits; cli_note obeys -q. */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "progress.h"
+
 bool records_option(cli *c, seg_record_options *options, int key, const char *value) {
   switch (key) {
     case RECORD_FORMAT:
@@ -78,8 +80,12 @@ int records_run(const cli *c, const seg_record_options *options, seg_input *inpu
                 seg_output *output, records_work *work, void *context) {
   seg_error error = {0};
   loop l = {.c = c, .output = output, .work = work, .context = context, .result = CLI_DONE};
+  progress_input(input);
   seg_status status = seg_records_new(options, input, &l.records, &error);
-  while (status == SEG_OK) status = do_record(&l, &error);
+  while (status == SEG_OK) {
+    status = do_record(&l, &error);
+    if (status == SEG_OK) progress_step(1);
+  }
   if (status == SEG_END && output != NULL) status = finish(&l, &error);
   seg_records_free(l.records);
   return status == SEG_END ? l.result : cli_fail(c, seg_input_name(input), &error);

@@ -67,6 +67,7 @@ static const cli_option options[] = {
    "separated by tabs, or a JSON object with source, target, id, output, draft"},
   {'j', "threads", "N", "with --pairs: work on N pairs at a time, 1 to 256 (default 1)"},
   CLI_OUTPUT_OPTION,
+  CLI_PROGRESS_OPTION,
   CLI_INPUT_OPTIONS,
   {0, NULL, NULL, NULL}};
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "progress.h"
 #include "segalign.h"
 #include "workers.h"
 
@@ -238,6 +239,7 @@ static void finish_line(void *context, size_t n) {
     l->status = seg_output_write(l->unaligned, r->left_over, r->left_over_length, &l->error);
   free(r->text);
   free(r->left_over);
+  progress_step(1);
 }
 
 static bool is_empty_line(seg_bytes line) {
@@ -275,8 +277,12 @@ int align_list(aligning *a) {
   if (l.status == SEG_OK) l.status = seg_output_open(set->output, &l.output, &l.error);
   if (l.status == SEG_OK && set->unaligned != NULL)
     l.status = seg_output_open(set->unaligned, &l.unaligned, &l.error);
+  bool left_printed = set->unaligned != NULL && cli_is_standard(set->unaligned);
+  progress_start(a->c, cli_is_standard(set->output) || left_printed, "pairs");
+  progress_things(l.count);
   json_object_seed(0); /* before threads do it */
   if (l.status == SEG_OK) workers_run(l.count, set->threads, align_line, finish_line, &l);
+  progress_erase();
   l.status = close_output(l.output, l.status, &l.error);
   l.status = close_output(l.unaligned, l.status, &l.error);
   free(l.lines);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "progress.h"
 
 enum { MOST_RATES = 64, MOST_PATH = 4096 };
 
@@ -26,6 +27,7 @@ static const cli_option options[] = {
   {LIST, "list-kinds", NULL, "list the kinds of noise: id, what for, what it does, "
    "an example"},
   CLI_OUTPUT_OPTION,
+  CLI_PROGRESS_OPTION,
   CLI_INPUT_OPTIONS,
   {0, NULL, NULL, NULL}
 };
@@ -117,6 +119,7 @@ static seg_status write_stretch(run *r, const seg_noised *block) {
 }
 
 static seg_status damage_text(run *r, seg_input *input) {
+  progress_input(input);
   for (;;) {
     seg_bytes text;
     seg_noised block;
@@ -125,7 +128,10 @@ static seg_status damage_text(run *r, seg_input *input) {
     if (final) text = (seg_bytes){"", 0};
     if (status == SEG_OK || final)
       status = seg_noiser_feed(r->noiser, text.data, text.length, final, &block, &r->error);
-    if (status == SEG_OK) status = write_stretch(r, &block);
+    if (status == SEG_OK) {
+      status = write_stretch(r, &block);
+      progress_step(seg_editlog_count(block.repairs));
+    }
     if (status != SEG_OK || final) return status;
   }
 }
@@ -187,7 +193,11 @@ static seg_status commit(seg_output **output, seg_error *error) {
 static int damage_files(const cli *c, const settings *set, char **files, size_t count) {
   run r = {.c = c, .set = set};
   int result = open_all(&r);
+  bool edits_printed = set->edits != NULL && cli_is_standard(set->edits);
+  progress_start(c, cli_is_standard(set->output) || edits_printed, "places");
+  progress_files(files, count);
   for (size_t i = 0; i < count && result == CLI_DONE; i++) result = damage_file(&r, files[i]);
+  progress_erase();
   if (result == CLI_DONE &&
       (commit(&r.edits, &r.error) != SEG_OK || commit(&r.output, &r.error) != SEG_OK))
     result = cli_fail(c, NULL, &r.error);
@@ -393,10 +403,6 @@ static uint64_t read_seed(cli *c, const char *value) {
   return seed;
 }
 
-static bool is_standard(const char *path) {
-  return path == NULL || strcmp(path, "-") == 0;
-}
-
 int main(int argc, char **argv) {
   cli c;
   settings set = {.seed = 1, .encoding = "auto", .invalid = SEG_INVALID_KEEP};
@@ -428,7 +434,7 @@ int main(int argc, char **argv) {
     return noise_bitext(&c, &set, files);
   }
   if (set.preset != NULL) cli_choice(&c, "preset", set.preset, text_presets);
-  if (set.edits != NULL && is_standard(set.edits) && is_standard(set.output))
+  if (set.edits != NULL && cli_is_standard(set.edits) && cli_is_standard(set.output))
     cli_usage(&c, "--edits and the text cannot both go to standard output");
   return damage_files(&c, &set, files, count);
 }

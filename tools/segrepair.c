@@ -10,6 +10,7 @@
 #endif
 
 #include "cli.h"
+#include "progress.h"
 #include "records.h"
 
 /* Text is repaired in blocks of this size at most, cut at the ends of paragraphs. */
@@ -59,6 +60,7 @@ static const cli_option options[] = {
   {EDITS_FIELD, "edits-field", "NAME",
    "add this field with the edits to the objects of jsonl: offsets count bytes of the text in UTF-8"},
   CLI_OUTPUT_OPTION,
+  CLI_PROGRESS_OPTION,
   CLI_INPUT_OPTIONS,
   {0, NULL, NULL, NULL}
 };
@@ -447,6 +449,7 @@ static seg_status repair_block(run *r, seg_decoder *decoder, stock *s, size_t le
   if (status == SEG_OK && r->mode == REPAIR) status = write_block(r, decoder, s, length, error);
   if (r->set->diff)
     for (size_t i = 0; i < length; i++) r->line += s->text[i] == '\n';
+  progress_step(seg_editlog_count(r->log));
   drop_block(s, length);
   seg_decoder_forget(decoder, s->offset);
   return status;
@@ -470,6 +473,7 @@ static seg_status repair_input(run *r, seg_input *input, seg_error *error) {
   stock s = {0};
   seg_bytes json;
   seg_status status = SEG_OK;
+  progress_input(input);
   if (r->edits != NULL) {
     status = seg_editlog_writer_begin(r->writer, r->file, &json, error);
     if (status == SEG_OK) status = seg_output_write(r->edits, json.data, json.length, error);
@@ -552,16 +556,26 @@ static int commit_all(run *r) {
   return CLI_DONE;
 }
 
+static bool prints(const run *r) {
+  const settings *set = r->set;
+  return (cli_is_standard(set->output) && (r->mode != CHECK || set->diff)) ||
+         (set->edits != NULL && cli_is_standard(set->edits)) ||
+         (set->rejects != NULL && cli_is_standard(set->rejects));
+}
+
 static int repair_files(const cli *c, const settings *set, char **files, size_t count) {
   run r = {.c = c, .set = set, .mode = set->check ? CHECK : set->diff ? DIFF : REPAIR,
            .name_files = count > 1};
   r.colour = set->diff && set->output == NULL && isatty(STDOUT_FILENO);
   int result = open_all(&r);
+  progress_start(c, prints(&r), set->records.format == SEG_FORMAT_TEXT ? "edits" : "records");
+  progress_files(files, count);
   for (size_t i = 0; i < count && result != CLI_TROUBLE; i++) {
     r.more_files = i + 1 < count;
     result = records_worse(result, repair_file(&r, files[i]));
   }
   if (result != CLI_TROUBLE) result = records_worse(result, commit_all(&r));
+  progress_erase();
   seg_output_discard(r.edits);
   seg_output_discard(r.rejects);
   seg_output_discard(r.output);
@@ -587,6 +601,7 @@ static seg_status undo_bytes(seg_undo *undo, seg_output *output, seg_bytes text,
 static seg_status undo_input(seg_undo *undo, seg_output *output, seg_input *input,
                              seg_error *error) {
   bool first = true;
+  progress_input(input);
   for (;;) {
     seg_bytes text;
     seg_status status = seg_input_read(input, &text, error);
@@ -596,6 +611,7 @@ static seg_status undo_input(seg_undo *undo, seg_output *output, seg_input *inpu
     first = false;
     if (status == SEG_OK) status = undo_bytes(undo, output, text, false, error);
     if (status != SEG_OK) return status;
+    progress_step(0);
   }
 }
 
@@ -630,8 +646,11 @@ static int undo_files(const cli *c, const settings *set, char **files, size_t co
   int result = read_log(c, set->undo, &undo);
   if (result == CLI_DONE && seg_output_open(set->output, &output, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
+  progress_start(c, cli_is_standard(set->output), "");
+  progress_files(files, count);
   for (size_t i = 0; i < count && result == CLI_DONE; i++)
     result = undo_file(c, undo, output, files[i]);
+  progress_erase();
   if (result == CLI_DONE &&
       undo_bytes(undo, output, (seg_bytes){NULL, 0}, true, &error) != SEG_OK)
     result = cli_fail(c, count > 0 ? files[count - 1] : NULL, &error);
@@ -672,18 +691,14 @@ static int list_kinds(const cli *c) {
   return status == SEG_OK ? CLI_DONE : cli_fail(c, NULL, &error);
 }
 
-static bool is_standard(const char *path) {
-  return path == NULL || strcmp(path, "-") == 0;
-}
-
 static void check_drop(cli *c, const settings *set) {
   bool drop = set->repair.drop_furniture, writes = !set->diff && !set->check;
   if (drop && writes && set->rejects == NULL)
     cli_usage(c, "--drop goes with --rejects, so that nothing is lost");
   if (set->rejects != NULL && (!drop || !writes))
     cli_usage(c, "--rejects goes with --drop and repairing only");
-  if (set->rejects != NULL && is_standard(set->rejects) &&
-      (is_standard(set->output) || (set->edits != NULL && is_standard(set->edits))))
+  if (set->rejects != NULL && cli_is_standard(set->rejects) &&
+      (cli_is_standard(set->output) || (set->edits != NULL && cli_is_standard(set->edits))))
     cli_usage(c, "--rejects needs a file of its own");
 }
 
@@ -738,7 +753,7 @@ int main(int argc, char **argv) {
     cli_usage(&c, "--edits goes with repairing only");
   if (set.undo != NULL && (set.diff || set.check))
     cli_usage(&c, "--undo goes without --diff and --check");
-  if (set.edits != NULL && is_standard(set.edits) && is_standard(set.output))
+  if (set.edits != NULL && cli_is_standard(set.edits) && cli_is_standard(set.output))
     cli_usage(&c, "--edits and the text cannot both go to standard output");
   check_drop(&c, &set);
   if ((set.edits != NULL || set.undo != NULL) && set.records.format != SEG_FORMAT_TEXT)

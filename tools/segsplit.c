@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "progress.h"
 #include "records.h"
 #include "skeleton.h"
 
@@ -63,6 +64,7 @@ static const cli_option options[] = {
    "put the lines of the input, one for each segment, back into the skeleton FILE"},
   RECORD_OPTIONS,
   CLI_OUTPUT_OPTION,
+  CLI_PROGRESS_OPTION,
   CLI_INPUT_OPTIONS,
   {0, NULL, NULL, NULL}
 };
@@ -275,6 +277,7 @@ static seg_status split_input(run *r, seg_input *input, seg_split_stream *stream
   seg_status status;
   bool final = false;
   seg_split_reset(stream);
+  progress_input(input);
   r->paragraph = (size_t)-1;
   r->decoder = seg_input_decoder(input);
   r->explain_error = error;
@@ -292,8 +295,10 @@ static seg_status split_input(run *r, seg_input *input, seg_split_stream *stream
     seg_segment segment;
     seg_bytes bytes;
     if (status == SEG_OK) status = error->status;
-    while (status == SEG_OK && seg_split_next(stream, &segment, &bytes) == SEG_OK)
+    size_t count = 0;
+    for (; status == SEG_OK && seg_split_next(stream, &segment, &bytes) == SEG_OK; count++)
       status = write_streamed(r, seg_input_decoder(input), &segment, bytes, error);
+    progress_step(count);
   } while (status == SEG_OK && !final);
   return status;
 }
@@ -383,6 +388,12 @@ static int split_file(run *r, const char *path, seg_split_stream *stream) {
   return result;
 }
 
+static bool prints(const settings *set) {
+  return cli_is_standard(set->output) ||
+         (set->skeleton != NULL && cli_is_standard(set->skeleton)) ||
+         (set->explain != NULL && cli_is_standard(set->explain));
+}
+
 static int split_files(const cli *c, const settings *set, char **files, size_t count) {
   seg_error error = {0};
   seg_model *model = NULL;
@@ -416,6 +427,8 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   if (result == CLI_DONE && set->explain != NULL &&
       open_reasons(&r, set->explain, stream, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
+  progress_start(c, prints(set), streams(set) ? "segments" : "records");
+  progress_files(files, count);
   for (size_t i = 0; i < count && result != CLI_TROUBLE; i++)
     result = records_worse(result, split_file(&r, files[i], stream));
   if (result != CLI_TROUBLE && r.skeleton != NULL) {
@@ -437,6 +450,7 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   } else {
     seg_output_discard(r.output);
   }
+  progress_erase();
   free(r.line);
   free(r.lines);
   seg_free(r.segments);

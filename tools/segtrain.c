@@ -32,7 +32,7 @@ static const cli_option options[] = {
 
 static const cli_tool tool = {
   .name = "segtrain",
-  .operands = "FOLDER",
+  .operands = "FOLDER | lexicon [FILE]... | align LIST",
   .summary = "Train a model. FOLDER holds the files that the recipe names; those that stand beside "
              "the recipe are taken from there.",
   .options = options,

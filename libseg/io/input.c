@@ -20,6 +20,7 @@ struct seg_input {
   bool started;
   bool file_ended;
   bool ended;    /* after unpacking */
+  uint64_t bytes_read; /* from the file */
   char *name;
   char *chunk;   /* [CHUNK] */
   segi_packer *unpacker; /* NULL where the file is not packed */
@@ -77,6 +78,7 @@ static seg_status read_file(seg_input *input, char *chunk, size_t *length, seg_e
     if (got < 0) return segi_fail_system(error, input->name, errno);
     input->file_ended = got == 0;
     *length += (size_t)got;
+    input->bytes_read += (uint64_t)got;
   }
   return SEG_OK;
 }
@@ -153,6 +155,10 @@ seg_status seg_input_read_all(seg_input *input, char **data, size_t *length, seg
 
 seg_decoder *seg_input_decoder(seg_input *input) {
   return input->decoder;
+}
+
+uint64_t seg_input_bytes_read(const seg_input *input) {
+  return input->bytes_read;
 }
 
 const char *seg_input_name(const seg_input *input) {

@@ -14,10 +14,12 @@ fail() {
   exit 1
 }
 
-echo 'tools run and have their pages'
+echo 'tools run and have their pages and completion'
 for tool in "$root"/bin/*; do
   "$tool" --version >/dev/null || fail "$tool does not run"
   [ -s "$root/share/man/man1/${tool##*/}.1" ] || fail "no manual page of $tool"
+  grep -q "^complete .* ${tool##*/}\\b" "$root/share/bash-completion/completions/${tool##*/}" ||
+    fail "no completion of $tool"
 done
 
 echo 'headers stand alone in C and C++'

@@ -89,6 +89,7 @@ START_TEST(reads_everything) {
   ck_assert(memcmp(data, source, wanted) == 0);
   ck_assert_int_eq(data[length], '\0');
   ck_assert_uint_eq(seg_decoder_source_offset(seg_input_decoder(input), length), wanted);
+  ck_assert_uint_eq(seg_input_bytes_read(input), wanted);
   seg_bytes text;
   ck_assert_int_eq(seg_input_read(input, &text, NULL), SEG_END);
   seg_input_free(input);
@@ -127,10 +128,12 @@ START_TEST(fills_chunks_from_a_pipe) {
   ck_assert_int_eq(seg_input_open("-", "UTF-8", SEG_INVALID_KEEP, &input, NULL), SEG_OK);
   ck_assert_str_eq(seg_input_name(input), "<stdin>");
   static const size_t lengths[] = {CHUNK, CHUNK, 10};
+  static const size_t so_far[] = {CHUNK, 2 * CHUNK, 2 * CHUNK + 10};
   seg_bytes text;
   for (int i = 0; i < 3; i++) {
     ck_assert_int_eq(seg_input_read(input, &text, NULL), SEG_OK);
     ck_assert_uint_eq(text.length, lengths[i]);
+    ck_assert_uint_eq(seg_input_bytes_read(input), so_far[i]);
   }
   ck_assert_int_eq(seg_input_read(input, &text, NULL), SEG_END);
   seg_input_free(input);

@@ -3,6 +3,7 @@
 #define SEG_IO_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "seg/span.h"
 #include "seg/status.h"
@@ -38,6 +39,9 @@ SEG_API seg_status seg_input_read_all(seg_input *input, char **data, size_t *len
 
 /* The decoder behind the input: offsets, encoding, lossy places. Borrowed. */
 SEG_API seg_decoder *seg_input_decoder(seg_input *input);
+
+/* Bytes read from the file so far, as they stand there: packed where it is packed. */
+SEG_API uint64_t seg_input_bytes_read(const seg_input *input);
 
 /* The name for messages: the path, or "<stdin>". Borrowed. */
 SEG_API const char *seg_input_name(const seg_input *input);
