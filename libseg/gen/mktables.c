@@ -3,6 +3,7 @@
  * Reads the word lists of libseg/data/de (their README tells the format), checks them and writes
  * the tables that lex/lexicon.c looks words up in. A mistake in a list ends the build with
  * file:line and the reason; no output is left behind then. */
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -234,6 +235,18 @@ static int by_text_of_word(const void *a, const void *b) {
   return strcmp(((const known *)a)->word, ((const known *)b)->word);
 }
 
+static void write_hints(FILE *out) {
+  static uint64_t hints[SEGI_LISTED_HINTS / 64];
+  for (size_t i = 0; i < word_count; i++) {
+    uint64_t bit = words[i].hash % SEGI_LISTED_HINTS;
+    hints[bit / 64] |= UINT64_C(1) << bit % 64;
+  }
+  fputs("const uint64_t segi_listed_hints[] = {\n", out);
+  for (size_t i = 0; i < SEGI_LISTED_HINTS / 64; i++)
+    fprintf(out, "  UINT64_C(0x%016" PRIX64 "),\n", hints[i]);
+  fputs("};\n", out);
+}
+
 static void write_words(FILE *out) {
   uint32_t slots = (uint32_t)(2 * word_count + 1);
   segi_listed *table = checked(calloc(slots, sizeof *table));
@@ -244,6 +257,7 @@ static void write_words(FILE *out) {
     while (table[slot].classes) slot = (slot + 1) % slots;
     table[slot] = (segi_listed){(uint32_t)hash, (uint16_t)(hash >> 32), (uint16_t)words[i].classes};
   }
+  write_hints(out);
   fprintf(out, "const uint32_t segi_listed_count = %u;\n", slots);
   fputs("const segi_listed segi_listed_words[] = {\n", out);
   for (uint32_t i = 0; i < slots; i++)

@@ -249,10 +249,18 @@ static bool binds(segi_class c) {
   return c == SEGI_HYPHEN || c == SEGI_SLASH;
 }
 
-static void cut_word(walk *w, const segi_half *word) {
+enum { LEAST_CUT = 5 /* letters */ };
+
+static size_t count_characters(const char *text, size_t start, size_t end) {
+  size_t count = 0;
+  for (size_t i = start; i < end; i++) count += ((unsigned char)text[i] & 0xC0) != 0x80;
+  return count;
+}
+
+static void cut_word(walk *w, size_t start, size_t end) {
   segi_touch touches[SEGI_MOST_TOUCHES];
   finder *f = w->finder;
-  size_t count = segi_find_touching_words(f->words, f->text, word->start, word->end, touches);
+  size_t count = segi_find_touching_words(f->words, f->text, start, end, touches);
   for (size_t i = 0; i < count; i++) put_touching(w, &touches[i]);
 }
 
@@ -272,20 +280,28 @@ static void scan_words(walk *w) {
     if (word.end == at) word.end = at + n;
     segi_class next = word.end < t->end ? segi_class_at(text + word.end, t->end - word.end, &m)
                                         : SEGI_SPACE;
-    if (!binds(before) && !binds(next) && word.letters >= 5 && word.known.frequency == 0)
-      cut_word(w, &word);
+    if (!binds(before) && !binds(next) && word.letters >= LEAST_CUT && word.known.frequency == 0)
+      cut_word(w, word.start, word.end);
     before = word.last;
     at = word.end;
   }
 }
 
 /* A known word with nothing but marks around it: most tokens are, and hold no place. */
-static bool is_plain(const segi_token *t) {
+static bool holds_no_place(const segi_token *t) {
   const segi_class_set quotes = SEGI_SET(SEGI_QUOTE) | SEGI_SET(SEGI_LOW_QUOTE);
   const segi_class_set signs =
     SEGI_SET(SEGI_OTHER) | SEGI_SET(SEGI_BULLET) | SEGI_SET(SEGI_DASH) | SEGI_SET(SEGI_OPEN);
   return t->inner == 0 && !(t->lead & ~SEGI_SET(SEGI_OPEN)) && !(t->trail & (quotes | signs)) &&
          (t->word.frequency > 0 || t->core == t->core_end || t->shape == SEGI_SHAPE_NUMBER);
+}
+
+/* One that is not known: there is no place but within it. */
+static bool is_one_word(const segi_token *t) {
+  const segi_class_set signs = SEGI_SET(SEGI_QUOTE) | SEGI_SET(SEGI_LOW_QUOTE) |
+                               SEGI_SET(SEGI_OTHER) | SEGI_SET(SEGI_BULLET) | SEGI_SET(SEGI_DASH) |
+                               SEGI_SET(SEGI_OPEN);
+  return t->plain && !(t->trail & signs);
 }
 
 static int by_offset(const void *a, const void *b) {
@@ -297,6 +313,12 @@ static void scan_token(finder *f, const segi_token *t) {
   size_t first = f->candidates->count;
   walk w = {.finder = f, .token = t, .before2 = SEGI_SPACE, .before = SEGI_SPACE,
             .stretch = {t->start, t->start}};
+  if (is_one_word(t)) {
+    bool bound = t->trail & (SEGI_SET(SEGI_HYPHEN) | SEGI_SET(SEGI_SLASH));
+    if (!bound && count_characters(f->text, t->core, t->core_end) >= LEAST_CUT)
+      cut_word(&w, t->core, t->core_end);
+    return;
+  }
   if (segi_is_code(f->text, t->start, t->end)) return;
   scan_characters(&w);
   w.stretch = (segi_protected){t->start, t->start};
@@ -319,7 +341,7 @@ bool segi_find_candidates(const seg_model *model, const char *text, const segi_t
   finder f = {.model = model, .words = &model->words, .text = text, .tokens = tokens, .candidates = candidates};
   candidates->count = 0;
   for (size_t i = 0; i < tokens->count && !f.failed; i++) {
-    if (!is_plain(&tokens->items[i])) scan_token(&f, &tokens->items[i]);
+    if (!holds_no_place(&tokens->items[i])) scan_token(&f, &tokens->items[i]);
     pass_token(&f, &tokens->items[i]);
   }
   return !f.failed && segi_fill_document_numbers(tokens, candidates);

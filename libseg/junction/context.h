@@ -12,26 +12,22 @@
 /* Traits before the first and behind the last token, so that windows need no checks. */
 enum { SEGI_PADDING = SEGI_K };
 
-/* Running totals over the tokens before a place, for shares and differences. */
-typedef struct segi_totals {
-  uint32_t verbs;     /* finite verb forms in lower case */
-  uint32_t ends;      /* words that carry an end mark */
-  uint32_t numbers;
-  uint32_t stops;     /* short words that carry a full stop */
-  uint32_t capitals;
-  uint32_t lower;
-  uint32_t sure;      /* junctions that are sure at first look */
-} segi_totals;
+/* What is counted around a junction: one bit for each token. */
+enum {
+  SEGI_IS_END = 1 << 0,      /* carries an end mark, and is longer than most abbreviations */
+  SEGI_IS_NUMBER = 1 << 1,
+  SEGI_IS_STOP = 1 << 2,     /* a short word that carries a full stop */
+  SEGI_IS_CAPITAL = 1 << 3,
+  SEGI_IS_LOWER = 1 << 4,
+  SEGI_IS_SURE = 1 << 5,     /* the junction behind it is sure at first look */
+  SEGI_CARRIES_END = 1 << 6  /* as SEGI_IS_END, of three letters too */
+};
 
 typedef struct segi_gap {
   int16_t score;        /* first look, in steps of SEGI_FIRST_LOOK_STEP */
   uint8_t level;        /* the score in 16 levels, SEGI_BEYOND outside the stretch */
   uint8_t open;         /* bit 0: bracket, bits 1-2: quotation mark (0 none, 1 open, 2 closed) */
   uint8_t rules;        /* the hand-set rules: 0 nothing, 1 surely no end to 15 surely one */
-  int32_t previous_end; /* nearest word with an end mark before; -1 the beginning */
-  int32_t next_end;     /* nearest behind; T - 1 the end */
-  int32_t previous_sure, next_sure; /* nearest junctions that are sure at first look, likewise */
-  segi_totals before;   /* over tokens 0 .. i - 1; one more entry holds the totals of all */
 } segi_gap;
 
 enum { SEGI_BEYOND = 16, SEGI_SURE = 2 * SEGI_FIRST_LOOK_STEP };
@@ -40,19 +36,36 @@ enum { SEGI_BEYOND = 16, SEGI_SURE = 2 * SEGI_FIRST_LOOK_STEP };
 typedef struct segi_context {
   segi_traits *traits; /* [PADDING + T + PADDING] */
   segi_gap *gaps;      /* [PADDING + T + PADDING] */
+  uint8_t *kinds;      /* [T] sets of SEGI_IS_ */
   size_t count;        /* T */
   size_t capacity;     /* tokens with padding */
+  segi_tokens *tokens; /* whose words are looked up when they are needed */
 } segi_context;
 
-/* Makes room for T tokens, whose traits the caller then puts at segi_context_token(c, i).
- * False when memory is short. */
-bool segi_context_begin(segi_context *c, size_t count);
+/* Begins with T tokens, borrowed, whose words may be known or not. False when memory is short. */
+bool segi_context_begin(segi_context *c, segi_tokens *tokens);
 
 static inline segi_traits *segi_context_token(const segi_context *c, size_t i) {
   return &c->traits[SEGI_PADDING + i];
 }
 static inline segi_gap *segi_context_gap(const segi_context *c, size_t i) {
   return &c->gaps[SEGI_PADDING + i];
+}
+
+/* The nearest token before and behind junction i that is of the kind, -1 and T - 1 when there is
+ * none. Beyond SEGI_REACH tokens nothing is looked for, and the place there is as good. */
+enum { SEGI_REACH = 1000 };
+int32_t segi_context_before(const segi_context *c, size_t i, uint8_t kind);
+int32_t segi_context_behind(const segi_context *c, size_t i, uint8_t kind);
+
+/* How many tokens of [from, to), at most 400, are of the kind. */
+uint32_t segi_context_count(const segi_context *c, size_t from, size_t to, uint8_t kind);
+
+/* Completes the traits of token i. */
+void segi_context_look_up(const segi_context *c, size_t i);
+static inline const segi_traits *segi_context_known(const segi_context *c, size_t i) {
+  if (!segi_context_token(c, i)->known) segi_context_look_up(c, i);
+  return segi_context_token(c, i);
 }
 
 /* Takes the first look at every junction and fills the gaps; first_look is [FIRST_LOOK]. */

@@ -7,8 +7,7 @@ enum { MOST_WEIGHTS = 64 };
 typedef struct explaining {
   const seg_model *model;
   segi_boundaries *boundaries;
-  const segi_tokens *tokens;
-  const char *text;
+  segi_tokens *tokens;
   size_t base, count; /* junctions to explain */
   size_t next;        /* the next one */
   size_t boundary;    /* the next sentence end */
@@ -49,7 +48,7 @@ static const char *decided_by(const explaining *x, const segi_gap *gap, const se
 }
 
 static seg_bytes bytes_of(const explaining *x, const segi_token *t) {
-  return (seg_bytes){x->text + t->start, t->end - t->start};
+  return (seg_bytes){x->tokens->text + t->start, t->end - t->start};
 }
 
 /* The junction behind token i; what the rules say of it is in the list of weights already. */
@@ -90,19 +89,18 @@ static void visit(void *context, size_t i, const segi_junction *j, uint8_t level
       add_weight(x, segi_features[f].id, (double)segi_features[f].odds);
 }
 
-void segi_explain(const seg_model *model, segi_boundaries *boundaries, const segi_tokens *tokens,
-                  const char *text, size_t base, size_t count, double threshold, bool furniture,
-                  seg_explain *explain, void *context) {
+void segi_explain(const seg_model *model, segi_boundaries *boundaries, segi_tokens *tokens,
+                  size_t base, size_t count, double threshold, bool furniture, seg_explain *explain,
+                  void *context) {
   explaining x = {.model = model,
                   .boundaries = boundaries,
                   .tokens = tokens,
-                  .text = text,
                   .base = base,
                   .count = count,
                   .threshold = threshold,
                   .furniture = furniture,
                   .explain = explain,
                   .context = context};
-  segi_judge_junctions(text, tokens, visit, &x);
+  segi_judge_junctions(tokens, visit, &x);
   tell_before(&x, count);
 }

@@ -122,6 +122,15 @@ static uint32_t highest(const segi_context *c, int32_t from, int32_t limit) {
   return level;
 }
 
+/* Finite forms of verbs in lower case among tokens [from, to), at most 3. */
+static uint32_t count_verbs(const segi_context *c, int32_t from, int32_t to) {
+  uint32_t count = 0;
+  for (int32_t i = from; i < to && count < 3; i++)
+    if (segi_context_token(c, (size_t)i)->shape == SEGI_SHAPE_LOWER)
+      count += segi_context_known(c, (size_t)i)->forms & 1;
+  return count;
+}
+
 /* id, the number that is hashed. What the names mean stands in segi_context_rows. */
 #define CONTEXT(X) \
   X("always",         0) \
@@ -154,12 +163,12 @@ static uint32_t highest(const segi_context *c, int32_t from, int32_t limit) {
   X("best-scores",    (best_before * 16 + best_behind) * 16 + level(0)) \
   X("since-start",    distance((int32_t)i + 1) * 2 + final) \
   X("until-finish",   distance((int32_t)(c->count - 1 - i)) * 2 + final) \
-  X("share-ends",     nearby(ends, 200) * 2 + final) \
-  X("share-numbers",  nearby(numbers, 200) * 2 + final) \
-  X("share-stops",    nearby(stops, 200) * 2 + final) \
-  X("share-capitals", nearby(capitals, 100) * 2 + final) \
-  X("share-sure",     nearby(sure, 200) * 2 + final) \
-  X("share-lower",    nearby(lower, 100) * 2 + final)
+  X("share-ends",     nearby(SEGI_IS_END, 200) * 2 + final) \
+  X("share-numbers",  nearby(SEGI_IS_NUMBER, 200) * 2 + final) \
+  X("share-stops",    nearby(SEGI_IS_STOP, 200) * 2 + final) \
+  X("share-capitals", nearby(SEGI_IS_CAPITAL, 100) * 2 + final) \
+  X("share-sure",     nearby(SEGI_IS_SURE, 200) * 2 + final) \
+  X("share-lower",    nearby(SEGI_IS_LOWER, 100) * 2 + final)
 
 #define CONTEXT_ID(id, value) id,
 const char *const segi_context_ids[SEGI_CONTEXT_TEMPLATES] = {CONTEXT(CONTEXT_ID)};
@@ -179,24 +188,21 @@ void segi_context_rows(const segi_context *c, size_t i, uint16_t row[SEGI_CONTEX
   uint32_t final = (left->trail_marks & SEGI_MARKS_FINAL) != 0;
   bool right_is_name = !final && segi_is_capitalised(right);
   int32_t here = (int32_t)i;
-  uint32_t since_end = distance(here - gap->previous_end);
-  uint32_t until_end = distance(gap->next_end - here);
-  uint32_t since_sure = distance(here - gap->previous_sure);
-  uint32_t until_sure = distance(gap->next_sure - here);
+  int32_t previous_sure = segi_context_before(c, i, SEGI_IS_SURE);
+  int32_t next_sure = segi_context_behind(c, i, SEGI_IS_SURE);
+  uint32_t since_end = distance(here - segi_context_before(c, i, SEGI_CARRIES_END));
+  uint32_t until_end = distance(segi_context_behind(c, i, SEGI_CARRIES_END) - here);
+  uint32_t since_sure = distance(here - previous_sure), until_sure = distance(next_sure - here);
   overlap common = right_is_name ? count_overlap(c, i) : (overlap){0, false};
   uint32_t shared = common.count * 2 + common.first;
-  uint32_t verbs_now = gap[1].before.verbs; /* up to and with the left token */
-  uint32_t verbs_before =
-      at_most(verbs_now - segi_context_gap(c, (size_t)(gap->previous_sure + 1))->before.verbs, 3);
-  uint32_t verbs_behind =
-      at_most(segi_context_gap(c, (size_t)gap->next_sure)->before.verbs - verbs_now, 3);
-  uint32_t best_before = highest(c, larger(gap->previous_sure + 1, here - 29), here);
-  uint32_t best_behind = highest(c, here + 1, smaller(gap->next_sure, here + 30));
+  uint32_t verbs_before = count_verbs(c, previous_sure + 1, here + 1);
+  uint32_t verbs_behind = count_verbs(c, here + 1, next_sure);
+  uint32_t best_before = highest(c, larger(previous_sure + 1, here - 29), here);
+  uint32_t best_behind = highest(c, here + 1, smaller(next_sure, here + 30));
 #define level(k) ((uint32_t)gap[k].level)
-/* The share of a running total within `reach` tokens on each side. */
-#define nearby(total, reach) \
-  share(segi_context_gap(c, after_##reach)->before.total - \
-        segi_context_gap(c, before_##reach)->before.total, after_##reach - before_##reach)
+/* The share of tokens of a kind within `reach` tokens on each side. */
+#define nearby(kind, reach) \
+  share(segi_context_count(c, before_##reach, after_##reach, kind), after_##reach - before_##reach)
   size_t before_100 = i < 100 ? 0 : i - 100, after_100 = i + 100 < c->count ? i + 100 : c->count;
   size_t before_200 = i < 200 ? 0 : i - 200, after_200 = i + 200 < c->count ? i + 200 : c->count;
   uint32_t k = 0;

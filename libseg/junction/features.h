@@ -24,7 +24,8 @@ extern const char *const segi_mark_ids[SEGI_MARK_TEMPLATES];
 bool segi_is_settled(const segi_traits *left, const segi_traits *right);
 enum { SEGI_SETTLED = -9 * SEGI_FIRST_LOOK_STEP };
 
-/* Cells of the first look, below SEGI_FIRST_LOOK. left[-1] and left[1], left[2] are read too. */
+/* Cells of the first look, below SEGI_FIRST_LOOK. left[-1] and left[1], left[2] are read too;
+ * left[1] must be known. */
 void segi_first_look_cells(const segi_traits *left, uint32_t cell[SEGI_FIRST_LOOK_TEMPLATES]);
 
 /* Rows of a token in the trait rows, below SEGI_PADDING_ROW. To these comes the word row

@@ -4,54 +4,103 @@
 
 #include "junction/features.h"
 
-/* Compilers make vector code of it because of the two restricts. */
-void segi_add_row(int16_t *restrict sum, const int8_t *restrict row, size_t width) {
-  for (size_t d = 0; d < width; d++) sum[d] = (int16_t)(sum[d] + row[d]);
+/* The hot loops below are compiled twice, the second time for processors with wider vectors:
+ * integers make the same sums everywhere. */
+#define INLINED static inline __attribute__((always_inline))
+
+/* Sixteen numbers at a time stay in registers. */
+typedef int8_t narrow_lanes __attribute__((vector_size(16)));
+typedef int16_t lanes __attribute__((vector_size(32)));
+
+INLINED void add_rows(int16_t *restrict sum, const int8_t *restrict rows,
+                      const uint16_t *restrict row, size_t count, size_t width) {
+  for (size_t d = 0; d < width; d += 16) {
+    lanes total;
+    memcpy(&total, sum + d, sizeof total);
+    for (size_t k = 0; k < count; k++) {
+      narrow_lanes part;
+      memcpy(&part, rows + row[k] * width + d, sizeof part);
+      total += __builtin_convertvector(part, lanes);
+    }
+    memcpy(sum + d, &total, sizeof total);
+  }
 }
 
-static void add_token_row(int16_t *vector, const int8_t *rows, size_t row) {
-  segi_add_row(vector, rows + row * SEGI_D, SEGI_D);
+/* Four units at a time share what is loaded of the vector. */
+INLINED void multiply(int32_t *restrict sums, const int16_t *restrict matrix, size_t units,
+                      const int16_t *restrict vector, size_t width) {
+  width &= ~(size_t)15; /* for the compiler: nothing is left over */
+  for (size_t u = 0; u < units; u += 4) {
+    const int16_t *row = matrix + u * width;
+    int32_t a = 0, b = 0, c = 0, d = 0;
+    for (size_t i = 0; i < width; i++) {
+      a += row[i] * vector[i];
+      b += row[width + i] * vector[i];
+      c += row[2 * width + i] * vector[i];
+      d += row[3 * width + i] * vector[i];
+    }
+    sums[u] += a;
+    sums[u + 1] += b;
+    sums[u + 2] += c;
+    sums[u + 3] += d;
+  }
+}
+
+static void add_token_rows_plain(int16_t *sum, const int8_t *rows, const uint16_t *row, size_t n) {
+  add_rows(sum, rows, row, n, SEGI_D);
+}
+static void add_context_rows_plain(int16_t *sum, const int8_t *rows, const uint16_t *row,
+                                   size_t n) {
+  add_rows(sum, rows, row, n, SEGI_H);
+}
+static void multiply_plain(int32_t *sums, const int16_t *matrix, size_t units,
+                           const int16_t *vector, size_t width) {
+  multiply(sums, matrix, units, vector, width);
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define WIDE __attribute__((target("avx2")))
+WIDE static void add_token_rows_wide(int16_t *sum, const int8_t *rows, const uint16_t *row,
+                                     size_t n) {
+  add_rows(sum, rows, row, n, SEGI_D);
+}
+WIDE static void add_context_rows_wide(int16_t *sum, const int8_t *rows, const uint16_t *row,
+                                       size_t n) {
+  add_rows(sum, rows, row, n, SEGI_H);
+}
+WIDE static void multiply_wide(int32_t *sums, const int16_t *matrix, size_t units,
+                               const int16_t *vector, size_t width) {
+  multiply(sums, matrix, units, vector, width);
+}
+#define PICK(function) (__builtin_cpu_supports("avx2") ? function##_wide : function##_plain)
+#else
+#define PICK(function) function##_plain
+#endif
+
+static void add_token_rows(int16_t *sum, const int8_t *rows, const uint16_t *row, size_t n) {
+  PICK(add_token_rows)(sum, rows, row, n);
 }
 
 void segi_sum_token(int16_t vector[SEGI_D], const segi_weights *w, const segi_traits *t) {
   uint16_t row[SEGI_TOKEN_TEMPLATES];
   segi_token_rows(t, row);
-  memset(vector, 0, SEGI_D * sizeof *vector);
-  add_token_row(vector, w->word_rows, t->word_row);
-  for (size_t k = 0; k < SEGI_TOKEN_TEMPLATES; k++) add_token_row(vector, w->trait_rows, row[k]);
+  const int8_t *word = w->word_rows + (size_t)t->word_row * SEGI_D;
+  for (size_t d = 0; d < SEGI_D; d++) vector[d] = word[d];
+  add_token_rows(vector, w->trait_rows, row, SEGI_TOKEN_TEMPLATES);
+}
+
+void segi_sum_context(int16_t sum[SEGI_H], const segi_weights *w,
+                      const uint16_t row[SEGI_CONTEXT_TEMPLATES]) {
+  memset(sum, 0, SEGI_H * sizeof *sum);
+  PICK(add_context_rows)(sum, w->context_rows, row, SEGI_CONTEXT_TEMPLATES);
 }
 
 void segi_sum_padding(int16_t vector[SEGI_D], const segi_weights *w) {
-  memset(vector, 0, SEGI_D * sizeof *vector);
-  add_token_row(vector, w->trait_rows, SEGI_PADDING_ROW);
+  const int8_t *row = w->trait_rows + (size_t)SEGI_PADDING_ROW * SEGI_D;
+  for (size_t d = 0; d < SEGI_D; d++) vector[d] = row[d];
 }
-
-static inline __attribute__((always_inline)) void multiply_plain(
-    int32_t *sums, const int16_t *matrix, size_t units, const int16_t *vector, size_t width) {
-  for (size_t u = 0; u < units; u++) {
-    const int16_t *row = matrix + u * width;
-    int32_t sum = 0;
-    for (size_t i = 0; i < width; i++) sum += row[i] * vector[i];
-    sums[u] += sum;
-  }
-}
-
-#if defined(__x86_64__) && defined(__GNUC__)
-/* The same code for processors with wider vectors: integers make the same sums everywhere. */
-__attribute__((target("avx2"))) static void multiply_wide(
-    int32_t *sums, const int16_t *matrix, size_t units, const int16_t *vector, size_t width) {
-  multiply_plain(sums, matrix, units, vector, width);
-}
-static bool has_wide_vectors(void) {
-  return __builtin_cpu_supports("avx2");
-}
-#else
-#define multiply_wide multiply_plain
-#define has_wide_vectors() false
-#endif
 
 void segi_multiply(int32_t *sums, const int16_t *matrix, size_t units, const int16_t *vector,
                    size_t width) {
-  if (has_wide_vectors()) multiply_wide(sums, matrix, units, vector, width);
-  else multiply_plain(sums, matrix, units, vector, width);
+  PICK(multiply)(sums, matrix, units, vector, width);
 }

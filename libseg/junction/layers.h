@@ -2,11 +2,8 @@
 #ifndef SEGI_LAYERS_H
 #define SEGI_LAYERS_H
 
-#include "junction/traits.h"
+#include "junction/features.h"
 #include "model/weights.h"
-
-/* Adds a row [width] to a sum [width]. */
-void segi_add_row(int16_t *sum, const int8_t *row, size_t width);
 
 /* x[D] of one token: the sum of its rows. */
 void segi_sum_token(int16_t vector[SEGI_D], const segi_weights *w, const segi_traits *t);
@@ -14,7 +11,12 @@ void segi_sum_token(int16_t vector[SEGI_D], const segi_weights *w, const segi_tr
 /* x[D] of a place beyond the ends of the text. */
 void segi_sum_padding(int16_t vector[SEGI_D], const segi_weights *w);
 
-/* Adds the products of a matrix [units][width] and a vector [width] to sums[units]. */
+/* The sum of the context rows of a junction. */
+void segi_sum_context(int16_t sum[SEGI_H], const segi_weights *w,
+                      const uint16_t row[SEGI_CONTEXT_TEMPLATES]);
+
+/* Adds the products of a matrix [units][width] and a vector [width] to sums[units]; units a
+ * multiple of 4, width one of 16. */
 void segi_multiply(int32_t *sums, const int16_t *matrix, size_t units, const int16_t *vector,
                    size_t width);
 

@@ -22,8 +22,7 @@ static void sum_padding(segi_network *n, const segi_weights *w, size_t place) {
   n->summed[place] = true;
 }
 
-static bool make_room(segi_network *n, size_t count) {
-  if (!segi_context_begin(&n->context, count)) return false;
+static bool make_room(segi_network *n) {
   if (n->capacity >= n->context.capacity) return true;
   free(n->vectors);
   free(n->summed);
@@ -35,13 +34,10 @@ static bool make_room(segi_network *n, size_t count) {
   return true;
 }
 
-bool segi_network_begin(segi_network *n, const segi_weights *w, const char *text,
-                        const segi_tokens *tokens) {
+bool segi_network_begin(segi_network *n, const segi_weights *w, segi_tokens *tokens) {
   size_t count = tokens->count;
-  if (!make_room(n, count)) return false;
-  for (size_t i = 0; i < count; i++)
-    *segi_context_token(&n->context, i) = segi_traits_of(text, &tokens->items[i]);
-  segi_context_judge(&n->context, text, tokens);
+  if (!segi_context_begin(&n->context, tokens) || !make_room(n)) return false;
+  segi_context_judge(&n->context, tokens);
   segi_context_fill(&n->context, w->first_look);
   memset(n->summed, 0, count + 2 * SEGI_PADDING);
   for (size_t i = 0; i < SEGI_PADDING; i++) {
@@ -58,6 +54,11 @@ static const int16_t *window_around(segi_network *n, const segi_weights *w, size
   size_t first = SEGI_PADDING + i + 1 - SEGI_K;
   for (size_t place = first; place < first + 2 * SEGI_K; place++) {
     if (n->summed[place]) continue;
+    const segi_traits *t = segi_context_known(&n->context, place - SEGI_PADDING);
+    __builtin_prefetch(w->word_rows + (size_t)t->word_row * SEGI_D);
+  }
+  for (size_t place = first; place < first + 2 * SEGI_K; place++) {
+    if (n->summed[place]) continue;
     segi_sum_token(n->vectors + place * SEGI_D, w, &n->context.traits[place]);
     n->summed[place] = true;
   }
@@ -67,12 +68,11 @@ static const int16_t *window_around(segi_network *n, const segi_weights *w, size
 static void sum_context(int32_t h[SEGI_H], const segi_weights *w, const segi_context *c, size_t i) {
   enum { SCALE = SEGI_ROW_STEP * SEGI_WINDOW_STEP / SEGI_CONTEXT_STEP };
   uint16_t row[SEGI_CONTEXT_TEMPLATES];
-  int16_t sum[SEGI_H] = {0};
+  int16_t sum[SEGI_H];
   segi_context_rows(c, i, row);
   for (size_t k = 0; k < SEGI_CONTEXT_TEMPLATES; k++)
     __builtin_prefetch(w->context_rows + (size_t)row[k] * SEGI_H);
-  for (size_t k = 0; k < SEGI_CONTEXT_TEMPLATES; k++)
-    segi_add_row(sum, w->context_rows + (size_t)row[k] * SEGI_H, SEGI_H);
+  segi_sum_context(sum, w, row);
   for (size_t u = 0; u < SEGI_H; u++) h[u] = sum[u] * SCALE;
 }
 

@@ -27,8 +27,7 @@ typedef struct segi_network {
 } segi_network;
 
 /* Prepares a stretch: traits, first look, context. False when memory is short. */
-bool segi_network_begin(segi_network *n, const segi_weights *weights, const char *text,
-                        const segi_tokens *tokens);
+bool segi_network_begin(segi_network *n, const segi_weights *weights, segi_tokens *tokens);
 
 /* Score z of the junction behind token i, in steps of SEGI_SCORE_STEP: the network's when the
  * first look is neither hopeless nor certain, else that of the first look. */

@@ -30,8 +30,12 @@ static uint8_t level_of(const segi_junction *j) {
   return odds < -7 ? 1 : (uint8_t)(floor(odds) + 8);
 }
 
-void segi_judge_junctions(const char *text, const segi_tokens *tokens, segi_visit_rules *visit,
-                          void *context) {
+static void know_around(segi_tokens *tokens, size_t i) {
+  size_t first = i > 0 ? i - 1 : 0, end = i + 3 < tokens->count ? i + 3 : tokens->count;
+  for (size_t k = first; k < end; k++) segi_know_token(tokens, k);
+}
+
+void segi_judge_junctions(segi_tokens *tokens, segi_visit_rules *visit, void *context) {
   nesting open = {false, false};
   size_t sentence = 0;
   for (size_t i = 0; i + 1 < tokens->count; i++) {
@@ -39,8 +43,9 @@ void segi_judge_junctions(const char *text, const segi_tokens *tokens, segi_visi
     pass_token(&open, t);
     bool quote = t->shape == SEGI_SHAPE_NONE && (t->trail & SEGI_SET(SEGI_QUOTE)); /* « so » */
     if (!(t->trail & end_marks) && !quote) continue;
+    know_around(tokens, i);
     segi_junction j = {
-      .text = text,
+      .text = tokens->text,
       .left2 = i > 0 ? t - 1 : &segi_no_token,
       .left = t,
       .right = t + 1,
@@ -63,7 +68,7 @@ static void note_level(void *context, size_t i, const segi_junction *j, uint8_t 
   segi_context_gap(context, i)->rules = level;
 }
 
-void segi_context_judge(segi_context *c, const char *text, const segi_tokens *tokens) {
+void segi_context_judge(segi_context *c, segi_tokens *tokens) {
   for (size_t i = 0; i < tokens->count; i++) segi_context_gap(c, i)->rules = 0;
-  segi_judge_junctions(text, tokens, note_level, c);
+  segi_judge_junctions(tokens, note_level, c);
 }

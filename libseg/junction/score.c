@@ -10,13 +10,13 @@ static bool add_boundary(segi_boundaries *b, size_t offset, double probability) 
   return true;
 }
 
-bool segi_find_boundaries(const seg_model *model, const char *text, const segi_tokens *tokens,
-                          double threshold, segi_boundaries *boundaries) {
+bool segi_find_boundaries(const seg_model *model, segi_tokens *tokens, double threshold,
+                          segi_boundaries *boundaries) {
   const segi_weights *weights = &model->weights;
   segi_network *network = &boundaries->network;
   boundaries->count = 0;
   if (tokens->count < 2) return true;
-  if (!segi_network_begin(network, weights, text, tokens)) return false;
+  if (!segi_network_begin(network, weights, tokens)) return false;
   for (size_t i = 0; i + 1 < tokens->count; i++) {
     if (segi_context_gap(&network->context, i)->score < SEGI_HOPELESS) continue;
     double probability =

@@ -21,8 +21,8 @@ typedef struct segi_boundaries {
 
 /* Finds the sentence ends within one stretch of text, those whose probability reaches the
  * threshold. The end of the stretch itself is not listed. False when memory is short. */
-bool segi_find_boundaries(const seg_model *model, const char *text, const segi_tokens *tokens,
-                          double threshold, segi_boundaries *boundaries);
+bool segi_find_boundaries(const seg_model *model, segi_tokens *tokens, double threshold,
+                          segi_boundaries *boundaries);
 
 void segi_boundaries_clear(segi_boundaries *boundaries); /* frees */
 

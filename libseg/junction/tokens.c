@@ -77,10 +77,16 @@ static bool has_abbreviation_form(const char *text, const segi_token *t) {
   return dotted || (t->inner == 0 && length > 1 && !vowel);
 }
 
+/* Whether classes_of_last_part may find anything: parts end at hyphens, streets in "str". */
+static bool may_have_last_part(const char *text, const segi_token *t) {
+  return (t->inner & SEGI_SET(SEGI_HYPHEN)) || (text[t->core_end - 1] | 0x20) == 'r';
+}
+
 static void look_up(const segi_words *words, const char *text, segi_token *t) {
+  t->known = true;
   if (t->hash == 0) return;
   t->word = segi_words_find_hash(words, t->hash);
-  if (t->word.frequency == 0) {
+  if (t->word.frequency == 0 && may_have_last_part(text, t)) {
     char folded[LONGEST_WORD];
     t->word.classes = classes_of_last_part(words, folded, fold_core(text, t, folded));
   }
@@ -110,19 +116,32 @@ static void hash_character(writing *w, const char *p, size_t length) {
   }
 }
 
-/* Takes in the ASCII letters in lower case from text[i] on, most of most words. Returns the place
- * behind them. */
+/* A letter in lower case of U+00DF to U+00FF, but for the sign of division. */
+static bool is_lower_latin(const char *p) {
+  unsigned char second = (unsigned char)p[1];
+  return (unsigned char)*p == 0xC3 && second >= 0x9F && second <= 0xBF && second != 0xB7;
+}
+
+/* Takes in the letters in lower case from text[i] on, most of most words. Returns the place behind
+ * them. */
 static size_t hash_lower_case(writing *w, const char *text, size_t i, size_t end) {
-  size_t start = i;
+  size_t start = i, letters = w->letters;
   uint64_t hash = w->hash;
-  for (; i < end && text[i] >= 'a' && text[i] <= 'z'; i++)
-    hash = segi_word_hash_add(hash, text[i]);
+  for (; i < end; i++, letters++) {
+    if (text[i] >= 'a' && text[i] <= 'z') {
+      hash = segi_word_hash_add(hash, text[i]);
+    } else {
+      if (i + 1 == end || !is_lower_latin(text + i)) break;
+      hash = segi_word_hash_add(segi_word_hash_add(hash, text[i]), text[i + 1]);
+      i++;
+    }
+  }
   if (i == start) return i;
   if (w->seen == 0) w->first = SEGI_LOWER;
   w->seen |= SEGI_SET(SEGI_LOWER);
   w->hash = hash;
   w->folded += i - start;
-  w->letters += i - start;
+  w->letters = letters;
   return i;
 }
 
@@ -144,8 +163,7 @@ static void extend_trail(segi_token *t, segi_class c) {
   t->trail |= SEGI_SET(c);
 }
 
-/* Fills *t, but for its word, with the token that begins at start: up to white space or `end`. */
-static void scan_token(const char *text, size_t start, size_t end, segi_token *t) {
+static void scan_any_token(const char *text, size_t start, size_t end, segi_token *t) {
   *t = (segi_token){.start = start, .core = start, .core_end = start,
                     .first_mark = SEGI_SPACE, .last_mark = SEGI_SPACE};
   writing w = {.hash = SEGI_WORD_HASH_START};
@@ -174,17 +192,59 @@ static void scan_token(const char *text, size_t start, size_t end, segi_token *t
   if (t->hash != 0) t->hash = segi_word_hash_end(t->hash);
 }
 
+/* An ASCII letter and others in lower case behind it, then a space, or a single mark and a space: nine
+ * tokens of ten. False when the token is none of these. */
+static bool scan_plain_token(const char *text, size_t start, size_t end, segi_token *t) {
+  char first = (char)(text[start] | 0x20), mark = ' ';
+  if (first < 'a' || first > 'z') return false;
+  uint64_t hash = segi_word_hash_add(SEGI_WORD_HASH_START, first);
+  size_t i = start + 1, limit = end - start > LONGEST_WORD ? start + LONGEST_WORD : end;
+  for (;; i++) {
+    for (; i < limit && text[i] >= 'a' && text[i] <= 'z'; i++)
+      hash = segi_word_hash_add(hash, text[i]);
+    if (i + 1 >= limit || !is_lower_latin(text + i)) break;
+    hash = segi_word_hash_add(segi_word_hash_add(hash, text[i]), text[i + 1]);
+    i++;
+  }
+  size_t core_end = i;
+  if (i < end && text[i] != ' ') {
+    mark = text[i++];
+    if ((unsigned char)mark >= 0x80 || (i < end && text[i] != ' ')) return false;
+    segi_class c = (segi_class)segi_ascii_classes[(unsigned char)mark];
+    if (segi_is_word(c) || segi_is_white(c)) return false;
+  }
+  bool upper = first != text[start], longer = core_end - start > 1;
+  segi_class c = mark == ' ' ? SEGI_SPACE : (segi_class)segi_ascii_classes[(unsigned char)mark];
+  t->start = t->core = start;
+  t->core_end = core_end;
+  t->end = i;
+  t->lead = t->inner = 0;
+  t->trail = mark == ' ' ? 0 : SEGI_SET(c);
+  t->first_mark = t->last_mark = (uint8_t)c;
+  t->shape = (uint8_t)(upper ? (longer ? SEGI_SHAPE_CAPITAL : SEGI_SHAPE_INITIAL)
+                             : (longer ? SEGI_SHAPE_LOWER : SEGI_SHAPE_LETTER));
+  t->line_break = t->known = false;
+  t->plain = true;
+  t->hash = segi_word_hash_end(hash);
+  t->word = (segi_word){0};
+  return true;
+}
+
 segi_token segi_token_at(const segi_words *words, const char *text, size_t start, size_t end) {
   segi_token t;
-  scan_token(text, start, end, &t);
+  if (!scan_plain_token(text, start, end, &t)) scan_any_token(text, start, end, &t);
   look_up(words, text, &t);
   return t;
 }
 
+void segi_know_token(segi_tokens *tokens, size_t i) {
+  segi_token *t = &tokens->items[i];
+  if (!t->known) look_up(tokens->words, tokens->text, t);
+}
+
 /* "z. B." and "a. a. O." are known to the lexicon as "z.b" and "a.a.o": the last token gets the
  * classes of the whole, those before it are parts of an abbreviation. */
-static void join_abbreviation(const segi_words *words, const char *text, segi_tokens *tokens,
-                              size_t last) {
+static void join_abbreviation(segi_tokens *tokens, size_t last) {
   char joined[LONGEST_WORD];
   size_t used = sizeof joined;
   for (size_t i = last + 1; i-- > 0 && last - i < 5;) {
@@ -194,13 +254,14 @@ static void join_abbreviation(const segi_words *words, const char *text, segi_to
     if (i < last && (t->trail != SEGI_SET(SEGI_STOP) || tokens->items[i + 1].lead != 0)) return;
     if (i < last) joined[--used] = '.';
     char folded[16];
-    size_t n = segi_fold(text + t->core, length, folded, sizeof folded);
+    size_t n = segi_fold(tokens->text + t->core, length, folded, sizeof folded);
     if (n == 0 || n > used) return;
     used -= n;
     memcpy(joined + used, folded, n);
     if (i == last) continue;
-    segi_word whole = segi_words_find(words, joined + used, sizeof joined - used);
+    segi_word whole = segi_words_find(tokens->words, joined + used, sizeof joined - used);
     if (!(whole.classes & SEGI_ABBREVIATION)) continue;
+    for (size_t part = i; part <= last; part++) segi_know_token(tokens, part);
     for (size_t part = i; part < last; part++) {
       uint16_t *classes = &tokens->items[part].word.classes;
       *classes = (uint16_t)((*classes & ~ABBREVIATIONS) | SEGI_ABBREVIATION);
@@ -209,35 +270,37 @@ static void join_abbreviation(const segi_words *words, const char *text, segi_to
   }
 }
 
-static bool scan_tokens(const segi_words *words, const char *text, size_t length,
-                        segi_tokens *tokens) {
+bool segi_scan_tokens(const segi_words *words, const char *text, size_t length,
+                      segi_tokens *tokens) {
+  tokens->words = words;
+  tokens->text = text;
   tokens->count = 0;
-  for (size_t i = 0, n; i < length; i += n) {
-    n = 1;
-    if (text[i] == ' ') continue;
+  for (size_t i = 0, n; i < length;) {
     segi_class c = segi_class_at(text + i, length - i, &n);
-    if (c == SEGI_SPACE) continue;
-    if (c == SEGI_NEWLINE) {
-      if (tokens->count > 0) tokens->items[tokens->count - 1].line_break = true;
+    if (segi_is_white(c)) {
+      if (c == SEGI_NEWLINE && tokens->count > 0)
+        tokens->items[tokens->count - 1].line_break = true;
+      i += n;
       continue;
     }
     if (tokens->count == tokens->capacity &&
         !segi_grow(&tokens->items, &tokens->capacity, tokens->count + 1, sizeof *tokens->items))
       return false;
     segi_token *t = &tokens->items[tokens->count++];
-    scan_token(text, i, length, t);
-    segi_words_ask(words, t->hash);
-    n = t->end - i;
+    if (!scan_plain_token(text, i, length, t)) scan_any_token(text, i, length, t);
+    i = t->end;
+    if (t->first_mark == SEGI_STOP) join_abbreviation(tokens, tokens->count - 1);
   }
   return true;
 }
 
-/* Words are asked for before they are looked up: the table does not fit into the cache. */
+/* Words are asked for early: their table does not fit into the cache. */
 bool segi_tokenize(const segi_words *words, const char *text, size_t length, segi_tokens *tokens) {
-  if (!scan_tokens(words, text, length, tokens)) return false;
+  enum { AHEAD = 16 };
+  if (!segi_scan_tokens(words, text, length, tokens)) return false;
   for (size_t i = 0; i < tokens->count; i++) {
-    look_up(words, text, &tokens->items[i]);
-    if (tokens->items[i].first_mark == SEGI_STOP) join_abbreviation(words, text, tokens, i);
+    if (i + AHEAD < tokens->count) segi_words_ask(words, tokens->items[i + AHEAD].hash);
+    segi_know_token(tokens, i);
   }
   return true;
 }

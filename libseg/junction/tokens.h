@@ -45,6 +45,8 @@ typedef struct segi_token {
   uint8_t first_mark, last_mark; /* segi_class, of trail; SEGI_SPACE when there is none */
   uint8_t shape;        /* segi_shape */
   bool line_break;      /* a line break stands in the white space after it */
+  bool known;           /* `word` is filled in */
+  bool plain;           /* letters, in lower case but for the first, and a mark at most behind */
   uint64_t hash;        /* of the lower-cased core; 0 without one, or when it is very long */
   segi_word word;       /* what the lexicon knows of the lower-cased core */
 } segi_token;
@@ -57,10 +59,18 @@ typedef struct segi_tokens {
   segi_token *items;
   size_t count;
   size_t capacity;
+  const char *text;        /* borrowed: the text and the words of the last call */
+  const segi_words *words;
 } segi_tokens;
 
 /* Fills *tokens with the tokens of text. False when memory is short. */
 bool segi_tokenize(const segi_words *words, const char *text, size_t length, segi_tokens *tokens);
+
+/* The same, but leaves out the words, which most tokens of running text are not asked for: *tokens
+ * borrows text and words, and segi_know_token fills in the word of one. */
+bool segi_scan_tokens(const segi_words *words, const char *text, size_t length,
+                      segi_tokens *tokens);
+void segi_know_token(segi_tokens *tokens, size_t i);
 
 /* Analyses text[start, end), which holds no white space, as one token: for virtual tokens too. */
 segi_token segi_token_at(const segi_words *words, const char *text, size_t start, size_t end);

@@ -81,19 +81,36 @@ static bool can_follow_name(segi_word w) {
 static int quality(const letters *l, size_t from, size_t k) {
   segi_word right = l->rest[k];
   if (right.frequency < LEAST || k - from < least_length(l)) return 0;
-  segi_word left = look_up(l, from, k);
-  if (left.frequency == 0 && l->capital && can_follow_compound(right)) left = compound(l, from, k);
-  if (left.frequency == 0 && k - from >= 3 && l->capital && can_follow_name(right)) return LEAST;
+  bool behind_compound = l->capital && can_follow_compound(right);
+  bool behind_name = l->capital && k - from >= 3 && can_follow_name(right);
+  segi_word left =
+    behind_compound || behind_name ? look_up(l, from, k) : look_up_common(l, from, k);
+  if (left.frequency == 0 && behind_compound) left = compound(l, from, k);
+  if (left.frequency == 0 && behind_name) return LEAST;
   if (left.frequency < LEAST || (from == 0 && !can_lead(l, left))) return 0;
   if (is_affix(left.begins, left, right) || is_affix(right.ends, right, left)) return 0;
   return left.frequency < right.frequency ? left.frequency : right.frequency;
 }
 
+/* Hashes of the letters from each place on: all go on by one letter at a time, so that none waits
+ * for the last step of its own. */
+static void hash_rests(const letters *l, uint64_t hash[SEGI_LONGEST_WORD]) {
+  for (size_t i = 0; i < l->length; i++) {
+    hash[i] = SEGI_WORD_HASH_START;
+    for (size_t k = 1; k <= i; k++) hash[k] = segi_word_hash_add(hash[k], l->folded[i]);
+  }
+  for (size_t k = 1; k < l->length; k++) hash[k] = segi_word_hash_end(hash[k]);
+}
+
 /* Looks up what may follow a cut; the rest is taken for unknown. */
 static void look_up_rests(letters *l) {
+  uint64_t hash[SEGI_LONGEST_WORD];
+  hash_rests(l, hash);
   for (size_t k = 1; k < l->length; k++) {
-    bool fits = starts_character(l, k) && l->length - k >= least_length(l);
-    l->rest[k] = fits ? look_up_common(l, k, l->length) : (segi_word){0};
+    bool may_follow = starts_character(l, k) && l->length - k >= least_length(l) &&
+                      (l->capitals ? segi_maybe_common(l->words, hash[k])
+                                   : segi_maybe_following(l->words, hash[k]));
+    l->rest[k] = may_follow ? segi_words_find_hash(l->words, hash[k]) : (segi_word){0};
     if (!can_follow(l, l->rest[k])) l->rest[k] = (segi_word){0};
   }
 }
@@ -151,7 +168,8 @@ static size_t cut_twice(const letters *l, cut *best) {
 static bool read_letters(const segi_words *words, const char *text, size_t start, size_t end,
                          letters *l) {
   size_t length = end - start, n, m;
-  *l = (letters){.words = words, .length = length};
+  l->words = words;
+  l->length = length;
   if (length < 4 || length > sizeof l->folded) return false;
   if (segi_fold(text + start, length, l->folded, sizeof l->folded) != length) return false;
   l->capital = segi_class_at(text + start, length, &n) == SEGI_UPPER;
@@ -164,7 +182,7 @@ size_t segi_find_touching_words(const segi_words *words, const char *text, size_
                                 size_t end, segi_touch touches[SEGI_MOST_TOUCHES]) {
   letters l;
   cut best[SEGI_MOST_TOUCHES];
-  if (!read_letters(words, text, start, end, &l) || look_up(&l, 0, l.length).frequency > 0) return 0;
+  if (!read_letters(words, text, start, end, &l)) return 0;
   look_up_rests(&l);
   size_t count = cut_once(&l, best);
   if (count == 0) count = cut_twice(&l, best);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-const segi_traits segi_no_traits = {0};
+const segi_traits segi_no_traits = {.known = true};
 
 enum { LONGEST_MARKS = 24, LONGEST_EMOTICON = 24 };
 
@@ -56,9 +56,10 @@ static bool is_brows(const char *p, size_t n) {
 }
 
 static bool is_emoticon(const char *p, size_t n) {
-  char small = (char)(*p | 0x20);
-  bool may_be_face = !(small >= 'a' && small <= 'z') || small == 'x';
-  if (!may_be_face || n < 2 || n > LONGEST_EMOTICON) return false;
+  static const bool begins_one[256] = {
+    ['<'] = true, ['>'] = true, [':'] = true, [';'] = true, ['='] = true,
+    ['8'] = true, ['x'] = true, ['X'] = true, ['^'] = true, [0xF0] = true};
+  if (!begins_one[(unsigned char)*p] || n < 2 || n > LONGEST_EMOTICON) return false;
   return is_emoji(p, n) || (n <= 12 && (is_face(p, n) || is_brows(p, n)));
 }
 
@@ -114,54 +115,83 @@ static marks read_marks(const char *p, size_t n) {
 /* 1 when something is opened in p[0, n) and not closed, -1 when something is closed, else 0. */
 static int8_t bracket_of(const char *p, size_t n) {
   for (size_t i = n; i-- > 0;) {
-    if (among(p[i], ")]>")) return -1;
-    if (among(p[i], "([") || (p[i] == '<' && n > 1)) return 1;
+    if (p[i] == ')' || p[i] == ']' || p[i] == '>') return -1;
+    if (p[i] == '(' || p[i] == '[' || (p[i] == '<' && n > 1)) return 1;
   }
   return 0;
 }
 
 /* --- Words. */
 
-/* Hash of the last eight bytes of letters, lower-cased as far as German needs it; digits are all
- * the same. */
+static uint32_t hash_eight(uint64_t bytes) {
+  return mix((uint32_t)(bytes * UINT64_C(0x9E3779B97F4A7C15) >> 32));
+}
+
+/* Lower case of ASCII letters; digits are all the same. */
+static unsigned char level_byte(unsigned char c) {
+  bool upper = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
+  return (unsigned char)(digit ? '0' : c + 32 * upper);
+}
+
+/* Hash of the last eight bytes of letters, lower-cased as far as German needs it. */
 static uint32_t hash_letters(const char *p, size_t n) {
   uint64_t bytes = n;
   unsigned char before = 0;
   for (size_t i = 0; i < n; i++) {
     unsigned char c = (unsigned char)p[i];
-    if ((c >= 'A' && c <= 'Z') || (before == 0xC3 && c < 0x9F)) c = (unsigned char)(c + 32);
-    else if (c >= '0' && c <= '9') c = '0';
-    bytes = bytes << 8 | c;
-    before = (unsigned char)p[i];
+    bytes = bytes << 8 | (before == 0xC3 && c < 0x9F ? (unsigned char)(c + 32) : level_byte(c));
+    before = c;
   }
-  return mix((uint32_t)(bytes * UINT64_C(0x9E3779B97F4A7C15) >> 32));
+  return hash_eight(bytes);
+}
+
+/* The same of three ASCII characters. */
+static bool are_ascii(const char *three) {
+  return !((three[0] | three[1] | three[2]) & 0x80);
+}
+static uint32_t hash_ascii(const char *three) {
+  uint64_t bytes = 3;
+  for (size_t i = 0; i < 3; i++) bytes = bytes << 8 | level_byte((unsigned char)three[i]);
+  return hash_eight(bytes);
+}
+
+/* The same of three ASCII letters. */
+static uint32_t hash_letters_only(const char *three) {
+  uint64_t bytes = (uint64_t)three[0] << 16 | (uint64_t)three[1] << 8 | (uint64_t)three[2];
+  return hash_eight(UINT64_C(3) << 24 | bytes | 0x202020);
 }
 
 static bool continues(char c) {
   return ((unsigned char)c & 0xC0) == 0x80;
 }
 
-/* Bytes of the first and last three characters of n bytes. */
-static size_t first_three(const char *p, size_t n) {
+/* Hash of the first and of the last three characters of n bytes. */
+static uint32_t hash_beginning(const char *p, size_t n) {
+  if (n >= 3 && are_ascii(p)) return hash_ascii(p);
   size_t i = 0;
   for (int k = 0; k < 3 && i < n; k++) {
     i++;
     while (i < n && continues(p[i])) i++;
   }
-  return i;
+  return hash_letters(p, i);
 }
-static size_t last_three(const char *p, size_t n) {
+static uint32_t hash_ending(const char *p, size_t n) {
+  if (n >= 3 && are_ascii(p + n - 3)) return hash_ascii(p + n - 3);
   size_t i = n;
   for (int k = 0; k < 3 && i > 0; k++) {
     i--;
     while (i > 0 && continues(p[i])) i--;
   }
-  return n - i;
+  return hash_letters(p + i, n - i);
 }
 
 /* ORDER of the lists: bit i of forms or uses is the class in place i. */
 static const uint16_t form_classes[] = {SEGI_VERB_FORM,     SEGI_NOUN_FORM,    SEGI_ADJECTIVE_FORM,
                                         SEGI_FUNCTION_WORD, SEGI_SUBORDINATOR, SEGI_OPENER};
+enum {
+  FORMS = SEGI_VERB_FORM | SEGI_NOUN_FORM | SEGI_ADJECTIVE_FORM | SEGI_FUNCTION_WORD |
+          SEGI_SUBORDINATOR | SEGI_OPENER
+};
 static const uint16_t use_classes[] = {
   SEGI_ABBREVIATION, SEGI_ABBREVIATION_NUMBER, SEGI_ABBREVIATION_FINAL, SEGI_MONTH,
   SEGI_ORDINAL_NOUN, SEGI_NAME_TITLE, SEGI_UNIT, SEGI_ABBREVIATION_FORM};
@@ -173,27 +203,20 @@ static uint8_t pick_bits(uint16_t classes, const uint16_t *wanted, size_t count)
 }
 
 static uint8_t case_class(const segi_word *word) {
-  static const uint8_t bands[] = {5, 25, 102, 204, 247}; /* 2, 10, 40, 80, 97 percent of 255 */
+  uint8_t share = word->capital;
   if (word->seen == 0) return 0;
-  unsigned band = 0;
-  while (band < sizeof bands && word->capital > bands[band]) band++;
-  return (uint8_t)(1 + 3 * band + (word->seen - 1u));
+  int band = (share > 5) + (share > 25) + (share > 102) + (share > 204) + (share > 247);
+  return (uint8_t)(1 + 3 * band + (word->seen - 1)); /* bands: 2, 10, 40, 80, 97 percent of 255 */
 }
 
-static void read_word(segi_traits *r, const char *text, const segi_token *t) {
+static void see_word(segi_traits *r, const char *text, const segi_token *t) {
   const char *core = text + t->core;
-  size_t n = t->core_end - t->core, last = last_three(core, n);
+  size_t n = t->core_end - t->core;
   bool number = t->shape == SEGI_SHAPE_NUMBER || t->shape == SEGI_SHAPE_DIGIT_FIRST;
   r->word = number ? hash_letters(core, n) : (uint32_t)t->hash;
   r->word |= 1;
-  r->word_row = t->word.row;
-  r->ending = (uint16_t)(hash_letters(core + n - last, last) % SEGI_ENDINGS);
-  r->beginning = (uint16_t)(hash_letters(core, first_three(core, n)) % SEGI_BEGINNINGS);
+  r->ending = (uint16_t)(hash_ending(core, n) % SEGI_ENDINGS);
   r->length = (uint8_t)(n < 40 ? n : 40);
-  r->case_class = case_class(&t->word);
-  if (t->word.classes == 0) return;
-  r->forms = pick_bits(t->word.classes, form_classes, sizeof form_classes / sizeof *form_classes);
-  r->uses = pick_bits(t->word.classes, use_classes, sizeof use_classes / sizeof *use_classes);
 }
 
 static void read_lead(segi_traits *r, const char *p, size_t n) {
@@ -212,16 +235,52 @@ static void read_trail(segi_traits *r, const char *p, size_t n) {
   if (bracket != 0) r->brackets = bracket;
 }
 
-segi_traits segi_traits_of(const char *text, const segi_token *t) {
+/* As below, for a plain token. */
+static segi_traits see_plain(const char *text, const segi_token *t) {
+  segi_traits r = {.shape = t->shape, .word = (uint32_t)t->hash | 1};
+  size_t n = t->core_end - t->core;
+  const char *last = text + t->core_end - 3;
+  bool ascii = n >= 3 && are_ascii(last);
+  r.ending =
+    (uint16_t)((ascii ? hash_letters_only(last) : hash_ending(text + t->core, n)) % SEGI_ENDINGS);
+  r.length = (uint8_t)(n < 40 ? n : 40);
+  if (t->trail != 0) read_trail(&r, text + t->core_end, 1);
+  return r;
+}
+
+segi_traits segi_traits_seen(const char *text, const segi_token *t) {
+  bool face = t->plain && t->trail != 0 && (text[t->start] | 0x20) == 'x';
+  if (t->plain && !face) return see_plain(text, t);
   segi_traits r = {.shape = (uint8_t)t->shape};
   if (is_emoticon(text + t->start, t->end - t->start)) {
     r.shape = SEGI_SHAPE_EMOTICON;
     r.trail = bucket(hash_bytes(text + t->start, t->end - t->start), SEGI_TRAILS);
+    r.known = true;
     return r;
   }
-  if (t->core_end > t->core) read_word(&r, text, t);
+  if (t->core_end > t->core) see_word(&r, text, t);
   if (t->core > t->start) read_lead(&r, text + t->start, t->core - t->start);
   if (t->end > t->core_end) read_trail(&r, text + t->core_end, t->end - t->core_end);
+  return r;
+}
+
+void segi_traits_know(segi_traits *r, const char *text, const segi_token *t) {
+  r->known = true;
+  if (t->core_end == t->core || r->shape == SEGI_SHAPE_EMOTICON) return;
+  uint16_t classes = t->word.classes;
+  r->beginning =
+    (uint16_t)(hash_beginning(text + t->core, t->core_end - t->core) % SEGI_BEGINNINGS);
+  r->word_row = t->word.row;
+  r->case_class = case_class(&t->word);
+  if (classes & FORMS)
+    r->forms = pick_bits(classes, form_classes, sizeof form_classes / sizeof *form_classes);
+  if (classes & ~FORMS)
+    r->uses = pick_bits(classes, use_classes, sizeof use_classes / sizeof *use_classes);
+}
+
+segi_traits segi_traits_of(const char *text, const segi_token *t) {
+  segi_traits r = segi_traits_seen(text, t);
+  segi_traits_know(&r, text, t);
   return r;
 }
 

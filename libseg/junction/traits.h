@@ -1,4 +1,4 @@
-/* What the model reads of one token: small numbers and hashes, 32 bytes.
+/* What the model reads of one token: small numbers and hashes, 28 bytes.
  *
  *   text -> segi_token (junction/tokens.h) -> segi_traits -> features (junction/features.h) */
 #ifndef SEGI_TRAITS_H
@@ -52,12 +52,18 @@ typedef struct segi_traits {
   uint8_t forms;       /* dictionary forms and closed classes, below SEGI_FORMS */
   uint8_t uses;        /* abbreviation, month, title and the like, below SEGI_USES */
   int8_t brackets;     /* 1: opens one, -1: closes one, 0: neither */
+  bool known;          /* the lexicon was asked */
 } segi_traits;
 
 /* The traits beyond the ends of a stretch. */
 extern const segi_traits segi_no_traits;
 
 segi_traits segi_traits_of(const char *text, const segi_token *token);
+
+/* The same in two steps: what the token shows, and what the lexicon knows of its word: beginning,
+ * word_row, case_class, forms and uses. */
+segi_traits segi_traits_seen(const char *text, const segi_token *token);
+void segi_traits_know(segi_traits *t, const char *text, const segi_token *token);
 
 /* The traits of the same token without the marks behind its core, as far as token rows tell. */
 segi_traits segi_traits_without_trail(const segi_traits *t);

@@ -8,6 +8,8 @@
 
 /* Classes of a word in the compiled-in lists, 0 when it is not listed. */
 static uint16_t listed_classes(uint64_t hash) {
+  uint64_t bit = hash % SEGI_LISTED_HINTS;
+  if (!(segi_listed_hints[bit / 64] >> bit % 64 & 1)) return 0;
   uint32_t print = (uint32_t)hash;
   uint16_t print_more = (uint16_t)(hash >> 32);
   uint32_t place = segi_word_place(hash, segi_listed_count);
@@ -60,13 +62,26 @@ segi_word segi_words_find(const segi_words *words, const char *folded, size_t le
   return segi_words_find_hash(words, segi_word_hash(folded, length));
 }
 
+/* A noun or a name by what the slot tells, and on no list as far as can be seen from the print. */
+static bool is_mere_noun(const segi_word_slot *slot) {
+  uint32_t hint = number16(slot->print) % SEGI_LISTED_HINTS;
+  if (segi_listed_hints[hint / 64] >> hint % 64 & 1) return false;
+  uint16_t classes = number16(slot->classes);
+  bool other = classes & (SEGI_VERB_FORM | SEGI_ADJECTIVE_FORM);
+  if ((classes & SEGI_NOUN_FORM) && !other) return true;
+  return slot->seen > 0 ? slot->capital >= 128 : !other;
+}
+
 void segi_words_note_common(segi_words *words) {
   memset(words->common, 0, sizeof words->common);
+  memset(words->following, 0, sizeof words->following);
   for (uint32_t i = 0; i < words->count; i++) {
     const segi_word_slot *slot = &words->slots[i];
+    if (slot->frequency < SEGI_COMMON) continue;
     uint32_t bit = (slot->print[0] | (uint32_t)slot->print[1] << 8 | (uint32_t)slot->print[2] << 16) &
                    ((1 << SEGI_COMMON_BITS) - 1);
-    if (slot->frequency >= SEGI_COMMON) words->common[bit / 64] |= UINT64_C(1) << bit % 64;
+    words->common[bit / 64] |= UINT64_C(1) << bit % 64;
+    if (!is_mere_noun(slot)) words->following[bit / 64] |= UINT64_C(1) << bit % 64;
   }
 }
 

@@ -56,6 +56,7 @@ typedef struct segi_words {
   const segi_word_slot *slots; /* [W], borrowed */
   uint32_t count;              /* W */
   uint64_t common[(1 << SEGI_COMMON_BITS) / 64]; /* one bit for the hashes of common words */
+  uint64_t following[(1 << SEGI_COMMON_BITS) / 64]; /* for those that are no mere nouns */
 } segi_words;
 
 /* FNV-1a over the bytes, then the finish of MurmurHash3, so that all bits are good: the start,
@@ -89,6 +90,12 @@ void segi_words_note_common(segi_words *words);
 static inline bool segi_maybe_common(const segi_words *words, uint64_t hash) {
   uint32_t bit = (uint32_t)hash & ((1 << SEGI_COMMON_BITS) - 1);
   return words->common[bit / 64] >> bit % 64 & 1;
+}
+
+/* The same for words that may follow another within a word in lower case. */
+static inline bool segi_maybe_following(const segi_words *words, uint64_t hash) {
+  uint32_t bit = (uint32_t)hash & ((1 << SEGI_COMMON_BITS) - 1);
+  return words->following[bit / 64] >> bit % 64 & 1;
 }
 
 /* Looks up a lower-cased (sharp s kept) UTF-8 word without its final full stop; inner full stops

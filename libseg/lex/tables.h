@@ -21,6 +21,10 @@ typedef struct segi_phrase {
 
 extern const segi_listed segi_listed_words[]; /* [segi_listed_count], places as in lexicon.h */
 extern const uint32_t segi_listed_count;
+
+/* One bit for the hashes (modulo the bits) of listed words: spares most look-ups of others. */
+enum { SEGI_LISTED_HINTS = 1 << 16 };
+extern const uint64_t segi_listed_hints[SEGI_LISTED_HINTS / 64];
 extern const segi_phrase segi_furniture[]; /* [segi_furniture_count], in byte order */
 extern const uint32_t segi_furniture_count;
 extern const segi_phrase segi_name_suffixes[]; /* [segi_name_suffixes_count], in byte order */

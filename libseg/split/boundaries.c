@@ -54,8 +54,8 @@ static seg_status judge(seg_split_stream *s, const char *text, size_t length, se
   if (!s->splitter->judged) return SEG_OK;
   if (!s->splitter->german) return break_other_language(s, text, length, error);
   const seg_model *model = s->splitter->model;
-  if (!segi_tokenize(&model->words, text, length, &s->tokens) ||
-      !segi_find_boundaries(model, text, &s->tokens, s->splitter->threshold, &s->boundaries))
+  if (!segi_scan_tokens(&model->words, text, length, &s->tokens) ||
+      !segi_find_boundaries(model, &s->tokens, s->splitter->threshold, &s->boundaries))
     return segi_nomem(error);
   if (s->furniture) keep_marked(text, &s->boundaries);
   return SEG_OK;

@@ -166,9 +166,8 @@ static void explain_until(seg_split_stream *s, size_t limit) {
   size_t count = 0;
   if (s->explain == NULL) return;
   while (count + 1 < s->tokens.count && s->next + s->tokens.items[count + 1].start <= limit) count++;
-  segi_explain(s->splitter->model, &s->boundaries, &s->tokens, s->text.data + s->next,
-               s->base + s->next, count, s->splitter->threshold, s->furniture, s->explain,
-               s->explain_context);
+  segi_explain(s->splitter->model, &s->boundaries, &s->tokens, s->base + s->next, count,
+               s->splitter->threshold, s->furniture, s->explain, s->explain_context);
 }
 
 /* A paragraph begins at `next` when enough line breaks stand before it. */
@@ -263,10 +262,29 @@ static bool count_breaks(const char *text, size_t length, bool final, size_t i, 
   return true;
 }
 
+/* The first of the bytes [i, length) that may begin a line break, or one a little before it: most
+ * lines have none for long. */
+static size_t skip_within_line(const char *text, size_t length, size_t i) {
+  enum { STEP = 32 };
+  while (length - i >= STEP) {
+    uint8_t special = 0;
+    for (size_t k = 0; k < STEP; k++) {
+      uint8_t byte = (uint8_t)text[i + k];
+      special |= (uint8_t)((byte < 0x0E) | (byte == 0xC2) | (byte == 0xE2));
+    }
+    if (special) break;
+    i += STEP;
+  }
+  return i;
+}
+
 /* Looks for the end of the stretch that begins at `next`. */
 static found find_end(seg_split_stream *s, size_t length, bool final, size_t *end, size_t *breaks) {
   const char *text = s->text.data;
+  size_t full = s->next + s->window;
   for (size_t i = s->scanned; i < length; i++) {
+    if (i < full) i = skip_within_line(text, full < length ? full : length, i);
+    if (i == length) break;
     size_t n = segi_line_break(text, length, i);
     if (n > 0) {
       if (!count_breaks(text, length, final, i, breaks)) {
@@ -279,7 +297,7 @@ static found find_end(seg_split_stream *s, size_t length, bool final, size_t *en
       }
       i += n - 1;
     }
-    if (i - s->next >= s->window && (n > 0 || text[i] == ' ' || text[i] == '\t')) {
+    if (i >= full && (n > 0 || text[i] == ' ' || text[i] == '\t')) {
       s->scanned = i;
       *end = i;
       return FOUND_WINDOW;

@@ -29,9 +29,8 @@ static bool add_outcome(outcomes *all, int32_t score, bool ends) {
   return true;
 }
 
-static bool read_stretch(const segi_weights *w, segi_network *n, const segi_stretch *s,
-                         const char *text, outcomes *all) {
-  if (!segi_network_begin(n, w, text, &s->tokens)) return false;
+static bool read_stretch(const segi_weights *w, segi_network *n, segi_stretch *s, outcomes *all) {
+  if (!segi_network_begin(n, w, &s->tokens)) return false;
   for (size_t i = 0; i < s->tokens.count; i++) {
     if (!segi_stretch_counts(s, i)) continue;
     bool ends = s->words[i].label == SEGI_ENDS;
@@ -55,7 +54,7 @@ static bool collect(const segi_weights *w, segi_sampler *sampler, double effort,
     ok = segi_sampler_next(sampler, true, RUN);
     stretch.next = 0;
     while (ok && segi_stretch_next(&stretch, &sampler->run, sampler->words))
-      ok = read_stretch(w, &network, &stretch, sampler->run.text.data + stretch.words[0].start, all);
+      ok = read_stretch(w, &network, &stretch, all);
     ok = ok && !sampler->run.short_memory;
   }
   segi_stretch_clear(&stretch);

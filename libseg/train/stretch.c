@@ -6,13 +6,12 @@ static bool read_stretch(segi_stretch *s, segi_run *run, const segi_words *words
   const char *text = run->text.data + run->words[begin].start;
   size_t length = run->words[s->next - 1].end - run->words[begin].start;
   if (!segi_tokenize(words, text, length, &s->tokens) ||
-      !segi_context_begin(&s->context, s->tokens.count)) {
+      !segi_context_begin(&s->context, &s->tokens)) {
     run->short_memory = true;
     return false;
   }
-  for (size_t i = 0; i < s->tokens.count; i++)
-    *segi_context_token(&s->context, i) = segi_traits_of(text, &s->tokens.items[i]);
-  segi_context_judge(&s->context, text, &s->tokens);
+  for (size_t i = 0; i < s->tokens.count; i++) segi_context_look_up(&s->context, i);
+  segi_context_judge(&s->context, &s->tokens);
   s->words = &run->words[begin];
   return true;
 }

@@ -18,7 +18,7 @@ static void teardown(void) {
 
 static void prepare(const seg_model *model, const char *text, size_t length) {
   ck_assert(segi_tokenize(&model->words, text, length, &tokens));
-  ck_assert(segi_network_begin(&network, &model->weights, text, &tokens));
+  ck_assert(segi_network_begin(&network, &model->weights, &tokens));
 }
 
 static segi_traits traits(const char *text) {
@@ -129,7 +129,7 @@ END_TEST
 static int64_t token_number(const segi_weights *w, long i, size_t d) {
   if (i < 0 || i >= (long)tokens.count)
     return w->trait_rows[(size_t)SEGI_PADDING_ROW * SEGI_D + d];
-  const segi_traits *t = segi_context_token(&network.context, (size_t)i);
+  const segi_traits *t = segi_context_known(&network.context, (size_t)i);
   uint16_t row[SEGI_TOKEN_TEMPLATES];
   segi_token_rows(t, row);
   int64_t sum = w->word_rows[(size_t)t->word_row * SEGI_D + d];
@@ -181,6 +181,51 @@ static void expect_formula(const seg_model *model, const char *text, size_t leng
   }
 }
 
+/* Words that are looked up only when they are needed change no score. */
+START_TEST(words_may_be_known_late) {
+  const seg_model *model = seg_model_default();
+  segi_tokens late = {0};
+  segi_network other = {0};
+  uint64_t state = 77 + (uint64_t)_i;
+  size_t length;
+  char *text = random_text(&state, 3000, &length);
+  prepare(model, text, length);
+  ck_assert(segi_scan_tokens(&model->words, text, length, &late));
+  ck_assert(segi_network_begin(&other, &model->weights, &late));
+  ck_assert_uint_eq(late.count, tokens.count);
+  for (size_t i = 0; i + 1 < tokens.count; i++)
+    ck_assert_int_eq(segi_network_score(&other, &model->weights, i),
+                     segi_network_score(&network, &model->weights, i));
+  segi_network_clear(&other);
+  segi_tokens_clear(&late);
+  free(text);
+}
+END_TEST
+
+START_TEST(nearest_and_number_of_kinds_as_counted_one_by_one) {
+  uint64_t state = 5 + (uint64_t)_i;
+  size_t length;
+  char *text = random_text(&state, 4000, &length);
+  prepare(seg_model_default(), text, length);
+  const segi_context *c = &network.context;
+  for (size_t i = 0; i < tokens.count; i++) {
+    int32_t last = (int32_t)tokens.count - 1, before = (int32_t)i - 1, behind = (int32_t)i + 1;
+    while (before >= 0 && !(c->kinds[before] & SEGI_CARRIES_END)) before--;
+    while (behind < last && !(c->kinds[behind] & SEGI_CARRIES_END)) behind++;
+    if (behind > last) behind = last;
+    if ((int32_t)i - before < SEGI_REACH)
+      ck_assert_int_eq(segi_context_before(c, i, SEGI_CARRIES_END), before);
+    if (behind - (int32_t)i < SEGI_REACH)
+      ck_assert_int_eq(segi_context_behind(c, i, SEGI_CARRIES_END), behind);
+    size_t end = i + 400 < tokens.count ? i + 400 : tokens.count;
+    uint32_t count = 0;
+    for (size_t k = i; k < end; k++) count += (c->kinds[k] & SEGI_IS_LOWER) != 0;
+    ck_assert_uint_eq(segi_context_count(c, i, end, SEGI_IS_LOWER), count);
+  }
+  free(text);
+}
+END_TEST
+
 START_TEST(network_follows_its_formula) {
   uint64_t state = 3 + (uint64_t)_i;
   size_t length;
@@ -225,7 +270,7 @@ START_TEST(memory_may_be_short) {
   for (long n = 1; !done; n++) {
     ck_assert(segi_tokenize(&model->words, text, strlen(text), &tokens));
     segi_fail_allocation(n);
-    done = segi_find_boundaries(model, text, &tokens, 0.01, &boundaries);
+    done = segi_find_boundaries(model, &tokens, 0.01, &boundaries);
     segi_fail_allocation(0);
     if (!done) segi_boundaries_clear(&boundaries);
   }
@@ -243,6 +288,8 @@ Suite *network_suite(void) {
   tcase_add_test(tests, words_are_the_same_in_any_case);
   tcase_add_loop_test(tests, settled_junctions_are_not_looked_at, 0, sizeof pairs / sizeof *pairs);
   tcase_add_loop_test(tests, templates_stay_within_their_tables, 0, 10);
+  tcase_add_loop_test(tests, words_may_be_known_late, 0, 10);
+  tcase_add_loop_test(tests, nearest_and_number_of_kinds_as_counted_one_by_one, 0, 5);
   tcase_add_loop_test(tests, network_follows_its_formula, 0, 5);
   tcase_add_test(tests, wild_weights_do_not_overflow);
   tcase_add_test(tests, probabilities_rise_with_the_score);
