@@ -340,6 +340,7 @@ bool segi_find_candidates(const seg_model *model, const char *text, const segi_t
                           segi_candidates *candidates) {
   finder f = {.model = model, .words = &model->words, .text = text, .tokens = tokens, .candidates = candidates};
   candidates->count = 0;
+  segi_model_note_common(model);
   for (size_t i = 0; i < tokens->count && !f.failed; i++) {
     if (!holds_no_place(&tokens->items[i])) scan_token(&f, &tokens->items[i]);
     pass_token(&f, &tokens->items[i]);

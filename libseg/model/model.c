@@ -61,7 +61,7 @@ static seg_status open_words(const segi_model_file *file, bool trusted, seg_mode
   if (status != SEG_OK) return status;
   model->words.slots = slots;
   model->words.count = (uint32_t)slot_count;
-  segi_words_note_common(&model->words);
+  if (!trusted) segi_words_note_common(&model->words);
   model->weights.word_rows = rows;
   if (trusted || segi_words_check(&model->words, row_count)) return SEG_OK;
   return segi_fail(error, SEG_BAD_FORMAT, "the model's word table is wrong");
@@ -196,6 +196,16 @@ static void open_default(void) {
 const seg_model *seg_model_default(void) {
   pthread_once(&default_opened, open_default);
   return default_status == SEG_OK ? &default_model : NULL;
+}
+
+/* That reads the whole word table, which not every caller needs. */
+static void note_common(void) {
+  segi_words_note_common(&default_model.words);
+}
+
+void segi_model_note_common(const seg_model *model) {
+  static pthread_once_t noted = PTHREAD_ONCE_INIT;
+  if (model == &default_model) pthread_once(&noted, note_common);
 }
 
 seg_status segi_model_choose(const seg_model *given, const seg_model **model, seg_error *error) {

@@ -25,4 +25,8 @@ seg_status segi_model_open(const void *bytes, size_t length, bool trusted, seg_m
 /* The model that was given, or when that is NULL the one compiled in. Errors: SEG_BAD_FORMAT. */
 seg_status segi_model_choose(const seg_model *given, const seg_model **model, seg_error *error);
 
+/* Makes segi_maybe_common and segi_maybe_following right for the words of a model, once; they are for
+ * the models that were loaded. Thread-safe. */
+void segi_model_note_common(const seg_model *model);
+
 #endif
