@@ -51,6 +51,7 @@ size_t segi_proposal_count(const segi_proposals *proposals);
 /* Whether the kind is asked for: a pass need not look for what is not. */
 bool segi_wanted(const segi_proposals *proposals, segi_kind kind);
 
+const seg_model *segi_repairer_model(const seg_repairer *repairer);
 const seg_model *segi_repair_model(const segi_proposals *proposals);
 
 /* Whether furniture is to go; else its kind makes no edits. */

@@ -157,6 +157,10 @@ bool segi_wanted(const segi_proposals *p, segi_kind kind) {
   return p->repairer->on[kind];
 }
 
+const seg_model *segi_repairer_model(const seg_repairer *repairer) {
+  return repairer->model;
+}
+
 const seg_model *segi_repair_model(const segi_proposals *p) {
   return p->repairer->model;
 }

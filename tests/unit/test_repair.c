@@ -1,5 +1,6 @@
 #include <dirent.h>
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -118,6 +119,27 @@ START_TEST(kinds_come_back_and_repair_once) {
   }
   segi_buf_clear(&text);
   seg_repairer_free(r);
+}
+END_TEST
+
+static void note_place(void *context, const seg_place_explanation *e) {
+  char *all = context;
+  sprintf(all + strlen(all), "%zu %.*s|%.*s %s %s %s\n", e->offset, (int)e->left.length, e->left.data,
+          (int)e->right.length, e->right.data, e->family, e->missing,
+          e->probability > 0.5 ? "yes" : "no");
+  ck_assert_uint_gt(e->weight_count, 3);
+  for (size_t i = 1; i < e->weight_count; i++)
+    ck_assert(fabs(e->weights[i].weight) <= fabs(e->weights[i - 1].weight));
+}
+
+START_TEST(places_are_explained) {
+  static const char text[] = "Er kam nach RusslandDamit ist es aus. Das Fest fand stattals er kam.";
+  char all[1000] = "";
+  seg_repairer *r = repairer(NULL);
+  ck_assert_int_eq(seg_repair_explain(r, text, strlen(text), note_place, all, NULL), SEG_OK);
+  seg_repairer_free(r);
+  ck_assert_str_eq(all, "20 Russland|Damit case-change sentence yes\n"
+                        "57 statt|als touching comma yes\n");
 }
 END_TEST
 
@@ -448,6 +470,7 @@ Suite *repair_suite(void) {
   seg_repair_kinds(&kinds);
   tcase_add_loop_test(tests, random_text_comes_back_and_repairs_once, 0, 300);
   tcase_add_loop_test(tests, kinds_come_back_and_repair_once, 0, (int)kinds + 1);
+  tcase_add_test(tests, places_are_explained);
   tcase_add_test(tests, offsets_count_from_the_base);
   tcase_add_loop_test(tests, kinds_do_what_their_examples_say, 0, (int)kinds);
   tcase_add_test(tests, unknown_kinds_are_named);

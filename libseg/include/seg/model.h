@@ -52,6 +52,12 @@ typedef enum seg_label {
 } seg_label;
 #define SEG_LABELS 6
 
+/* What one thing that was seen weighs in a decision. */
+typedef struct seg_weight {
+  const char *id; /* static storage */
+  double weight;  /* log odds */
+} seg_weight;
+
 #ifdef __cplusplus
 }
 #endif

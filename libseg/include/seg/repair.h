@@ -60,6 +60,27 @@ SEG_API bool seg_repairer_has(const seg_repairer *repairer, const char *id);
 SEG_API seg_status seg_repair_text(const seg_repairer *repairer, const char *text, size_t length,
                                    size_t base, seg_editlog *log, seg_error *error);
 
+/* --- Why the model sees something missing inside a token, or not. */
+
+typedef struct seg_place_explanation {
+  size_t offset;            /* bytes from the start of the text */
+  seg_bytes left, right;    /* the token before and behind the place, lent */
+  const char *family;       /* what makes it a place: "case-change", "after-mark", ...; static storage */
+  double probability;       /* that something is missing here */
+  const char *missing;      /* what that would be: "space", "comma", "colon", "sentence", "paragraph" */
+  const seg_weight *weights; /* [weight_count] lent, the heaviest first: by how much the log odds would
+                                fall if this was 0 */
+  size_t weight_count;
+} seg_place_explanation;
+
+typedef void seg_explain_place(void *context, const seg_place_explanation *explanation);
+
+/* Calls explain for every place of a text, as it stands before any repair, that the model looks at
+ * closely: in order. Thread-safe. Errors: SEG_NOMEM. */
+SEG_API seg_status seg_repair_explain(const seg_repairer *repairer, const char *text, size_t length,
+                                      seg_explain_place *explain, void *context,
+                                      seg_error *error);
+
 /* Finds runs of lines that are the furniture of a web page (menus, share bars, cookie lines) by
  * the phrases that segsplit marks as furniture, and stricter: a run has one line that is sure or
  * several that are likely. Spans of whole lines with their line ends, in order; *runs is

@@ -101,11 +101,6 @@ SEG_API seg_status seg_split_next(seg_split_stream *stream, seg_segment *segment
 
 /* --- Why. */
 
-typedef struct seg_weight {
-  const char *id; /* of a feature that holds; static storage */
-  double weight;  /* log odds */
-} seg_weight;
-
 /* The numbers that decided about the junction between two words of German text. Scores are log odds
  * before calibration. What is lent ends with the call. */
 typedef struct seg_explanation {
