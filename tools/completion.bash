@@ -60,4 +60,5 @@ _seg_complete() {
   fi
 }
 
-complete -F _seg_complete segrepair segsplit segalign segeval segnoise segtrain segreport
+complete -F _seg_complete segrepair segsplit segalign segeval segnoise segtrain segreport \
+  seg-slurm
