@@ -93,8 +93,9 @@ start_cluster() {
   wait_until 30 '[ "$(sinfo -h -t idle -o %D 2>/dev/null)" = 2 ]'
 }
 
+# Ends a daemon, not what it has started, by a signal.
 kill_daemon() {
-  kill -9 "$(cat "$cluster/$1.process")"
+  kill -s "$2" "$(cat "$cluster/$1.process")"
   wait "$(cat "$cluster/$1.process")" 2>/dev/null || :
 }
 

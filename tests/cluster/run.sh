@@ -36,11 +36,10 @@ finish() {
     tail -n 20 log "$cluster"/*.log >&2
   }
   rm -f "$HOLD/wanted"
-  for lock in ./*.work/lock; do
-    [ -z "$running" ] || kill "$(cut -d ' ' -f 1 "$lock")" 2>/dev/null || :
-  done
+  # shellcheck disable=SC2046 # a list of numbers
+  [ ! -e "/proc/$running/task" ] || kill $(cat "/proc/$running/task/$running/children") || :
   stop_cluster
-  if mountpoint -q disk; then umount disk; fi
+  if mountpoint -q full.zst.work; then umount full.zst.work; fi
   rm -rf "$cluster"
   exit $status
 }
@@ -71,6 +70,11 @@ run() {
   shift
   timeout 120 seg-slurm --size=24K --same-count "$@" -o "$name.zst" \
     "sh $here/hold.sh | $pipeline" input/part.* >log 2>&1
+}
+# A run that must fail and leave no output.
+fails() {
+  if run "$@"; then return 1; fi
+  [ ! -e "$1.zst" ]
 }
 identical() { zstd -dcq "$1.zst" | cmp - expected; }
 shards() { find "$1.zst.work/results" -name '*.sum' | wc -l; }
@@ -110,9 +114,8 @@ identical plain
 
 check 'a task is killed half-way; meanwhile a node and the controller restart'
 start_held killed
-wait_until 20 '[ "$cluster/state/job_state" -nt "$HOLD/ledger" ]' # the controller knows that they run
-kill_daemon n2
-kill_daemon slurmctld
+kill_daemon n2 KILL
+kill_daemon slurmctld TERM # it keeps its state
 start_controller
 start_node n2
 for held in "$HOLD"/held.n1.*; do
@@ -126,11 +129,12 @@ identical killed
 
 check 'a node dies with its tasks and returns'
 start_held node
-kill_daemon n1
+kill_daemon n1 KILL
 for held in "$HOLD"/held.n1.*; do
   read -r group step <"$held"
   kill -9 "$step" "-$group"
 done
+wait_until 60 'sinfo -h -n n1 -o %t | grep -q down'
 start_node n1
 release
 identical node
@@ -145,4 +149,53 @@ run self
 identical self
 [ "$(tasks)" -eq "$(shards self)" ]
 
+check 'a corrupt shard is named, and nothing is merged'
+cp self.zst.work/input/000002.zst sound
+rm self.zst self.zst.work/results/00000[12].sum
+printf XXXX | dd of=self.zst.work/input/000002.zst bs=1 seek=1000 conv=notrunc 2>/dev/null
+fails self
+grep -q 'shard 000002 is missing: .*input/000002.zst: cannot be read to the end' log
+[ "$(grep -c 'is missing' log)" -eq 1 ]
+cp sound self.zst.work/input/000002.zst
+run self
+identical self
+
+check 'a corrupt result is made again'
+rm self.zst "$HOLD/ledger"
+printf XXXX | dd of="$(echo self.zst.work/results/*3.zst | cut -d ' ' -f 1)" bs=1 seek=1000 conv=notrunc 2>/dev/null
+run self
+identical self
+[ "$(tasks)" -eq 1 ]
+
+check 'the disk is full: what is missing is named, and made when there is room'
+mkdir full.zst.work
+rm "$HOLD/ledger"
+if mount -t tmpfs -o size=100k tmpfs full.zst.work; then
+  fails full
+  grep -q 'cannot be cut' log
+  mount -o "remount,size=$(($(du -sk self.zst.work/input | cut -f 1) + 150))k" full.zst.work
+  fails full
+  [ "$(shards full)" -gt 0 ]
+  mount -o remount,size=8m full.zst.work
+else # no room for files, also not under Slurm, which takes the limit over
+  (cd self.zst.work && cp -r settings inputs plan input ../full.zst.work)
+  (ulimit -f 8 && fails full)
+fi
+[ "$(grep -c 'is missing' log)" -eq $(($(shards plain) - $(shards full))) ]
+[ "$(find full.zst.work/results -name '.*.*' | wc -l)" -eq 0 ]
+tried=$(tasks) done=$(shards full)
+run full
+identical full
+[ "$(tasks)" -eq $((tried + $(shards full) - done)) ]
+
+check 'here and by GNU parallel it is the same'
+SLURMD_NODENAME=here SLURM_JOB_ID=
+export SLURMD_NODENAME SLURM_JOB_ID
+run here -j 2
+identical here
+if command -v parallel >/dev/null; then
+  echo : >nodes
+  run parallel --parallel=nodes
+  identical parallel
+fi
 echo ok
