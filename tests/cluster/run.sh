@@ -73,7 +73,7 @@ run() {
 }
 # A run that must fail and leave no output.
 fails() {
-  if run "$@"; then return 1; fi
+  if run "$@" --tries=1; then return 1; fi
   [ ! -e "$1.zst" ]
 }
 identical() { zstd -dcq "$1.zst" | cmp - expected; }
@@ -188,14 +188,11 @@ run full
 identical full
 [ "$(tasks)" -eq $((tried + $(shards full) - done)) ]
 
-check 'here and by GNU parallel it is the same'
-SLURMD_NODENAME=here SLURM_JOB_ID=
-export SLURMD_NODENAME SLURM_JOB_ID
-run here -j 2
-identical here
+check 'by GNU parallel it is the same'
 if command -v parallel >/dev/null; then
   echo : >nodes
+  SLURM_JOB_ID=
+  export SLURM_JOB_ID
   run parallel --parallel=nodes
   identical parallel
 fi
-echo ok
