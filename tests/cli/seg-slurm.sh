@@ -19,6 +19,9 @@ try_slurm '-o out cat missing'
 try_slurm '-o out --records=page cat missing'
 try_slurm '-o out --size=0 cat missing'
 try_slurm '-o out -j 0 cat missing'
+echo text >there
+try_slurm '-o there/out -j 1 cat there'
+try_slurm '-o out --parallel=missing cat there'
 
 echo '# The cut falls on lines or blank lines, in files of any packing; the last lines have no end.'
 seq -w 1 30000 >plain
