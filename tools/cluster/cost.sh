@@ -25,17 +25,17 @@ measure() {
 
 zstd -q text
 segrepair text >repaired
-segsplit repaired >split
-zstd -q split
+segsplit repaired >sentences
+zstd -q sentences
 echo '| step | MB/s | core hours |'
 echo '|---|---|---|'
 measure 'unpack and count' "zstd -dcq text.zst | awk '{ print; count++ }'"
 measure 'segrepair' 'segrepair text'
 measure 'segsplit' 'segsplit repaired'
-measure 'pack' 'zstd -cq split'
-measure 'note counts and checksum' 'zstd -dcq split.zst | wc -l; zstd -dcq split.zst | tail -c 1; sha256sum split.zst'
-measure 'check before the merge' 'zstd -dcq split.zst | wc -l; sha256sum split.zst'
-awk -F '|' -v text="$size" -v packed="$(stat -c %s split.zst)" '
+measure 'pack' 'zstd -cq sentences'
+measure 'note counts and checksum' 'zstd -dcq sentences.zst | wc -l; zstd -dcq sentences.zst | tail -c 1; sha256sum sentences.zst'
+measure 'check before the merge' 'zstd -dcq sentences.zst | wc -l; sha256sum sentences.zst'
+awk -F '|' -v text="$size" -v packed="$(stat -c %s sentences.zst)" '
   { all += $4; last = $4; if ($2 ~ / seg/) tools += $4 }
   END {
     tasks = (all - last) / 64
