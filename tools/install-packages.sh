@@ -6,7 +6,7 @@ build='gcc make cmake pkg-config libc6-dev libicu-dev libutf8proc-dev libjansson
   zlib1g-dev libzstd-dev liblzma-dev libxml2-dev'
 tests='check g++ gzip zstd xz-utils jq python3 libxml2-utils python3-translate
   python3-regex apertium-eng-spa mandoc dpkg-dev fakeroot lintian
-  chromium chromium-driver python3-selenium'
+  chromium chromium-driver python3-selenium slurm-wlm munge parallel'
 case ${1-} in
   demo) wanted=$build ;;
   test) wanted="$build $tests" ;;

@@ -29,7 +29,7 @@ cat history
 cat >every <<'BASH'
 . "$SUPPORT/../../../tools/completion.bash"
 compopt() { :; }
-for tool in segrepair segsplit segalign segeval segnoise segtrain segreport; do
+for tool in segrepair segsplit segalign segeval segnoise segtrain segreport seg-slurm; do
   COMP_WORDS=("$tool" --) COMP_CWORD=1
   _seg_complete "$tool" -- "$tool"
   printf '%s\n' "${COMPREPLY[@]%=}" | sort >found

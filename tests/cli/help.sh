@@ -1,6 +1,6 @@
 # Help goes to standard output, fits 80 columns and names the options of the manual page.
 . "$SUPPORT/transcript.sh"
-for tool in $all_tools; do
+for tool in $all_tools seg-slurm; do
   $tool --help >help || echo "$tool --help: exit $?"
   head -n 1 help
   awk -v tool=$tool 'length > 80 { print tool " --help: longer than 80 columns: " $0 }' help
