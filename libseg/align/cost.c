@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clones.h"
 #include "base/mem.h"
 
 static void price_alone(const segi_manner *manner, const segi_marks *m, const segi_weights *w,
@@ -274,14 +275,14 @@ static void cut_beads(segi_costs *c, size_t i, size_t a, size_t b, size_t lower,
 }
 
 /* 1 where there is a way to cut the bead that nothing binds, 0 where every cut is bound well. */
-static void find_loose(segi_costs *c, size_t i, size_t a, size_t b, size_t first, size_t last) {
+SEGI_CLONED static void find_loose(segi_costs *c, size_t i, size_t a, size_t b, size_t first, size_t last) {
   memset(feature_of(c, SEGI_LOOSE) + first, 0, (last - first + 1) * sizeof(float));
   for (size_t lower = 1; lower < a; lower++)
     for (size_t right = 1; right < b; right++) cut_beads(c, i, a, b, lower, right, first, last);
 }
 
 /* One loop a feature: the compiler can work on each in vectors. */
-static void find_words(segi_costs *c, size_t i, size_t a, size_t b, size_t first, size_t last) {
+SEGI_CLONED static void find_words(segi_costs *c, size_t i, size_t a, size_t b, size_t first, size_t last) {
   const segi_groups *gx = &c->bitext->gx, *gy = &c->bitext->gy;
   const size_t x = i - a, K = c->K, G = gy->n, group = (b - 1) * c->columns;
   const float norm = gx->inverse_norm[(a - 1) * gx->n + x], size = (float)(a + b);
@@ -324,7 +325,7 @@ static void find_differences(segi_costs *c, int count, float most, float *differ
   }
 }
 
-static void find_marks(segi_costs *c, size_t i, size_t a, size_t b, size_t first, size_t last) {
+SEGI_CLONED static void find_marks(segi_costs *c, size_t i, size_t a, size_t b, size_t first, size_t last) {
   const segi_marks *mx = &c->bitext->mx, *my = &c->bitext->my;
   const size_t x = i - a;
   const double *lengths = my->characters, length = mx->characters[i] - mx->characters[x];
@@ -341,7 +342,7 @@ static void find_marks(segi_costs *c, size_t i, size_t a, size_t b, size_t first
   find_differences(c, SEGI_COUNT_QUOTES, 3, feature_of(c, SEGI_QUOTES), i, a, b, first, last);
 }
 
-static void find_paragraphs(segi_costs *c, size_t i, size_t a, size_t b, size_t first,
+SEGI_CLONED static void find_paragraphs(segi_costs *c, size_t i, size_t a, size_t b, size_t first,
                             size_t last) {
   const segi_bitext *t = c->bitext;
   const float *x = t->mx.count[SEGI_COUNT_BREAKS], *y = t->my.count[SEGI_COUNT_BREAKS];
@@ -393,7 +394,7 @@ static void add_embedded(segi_costs *c, size_t size, size_t first, size_t last) 
   for (size_t j = first; j <= last; j++) c->price[j] += weight * (distance[j] - neutral);
 }
 
-const float *segi_costs_beads(segi_costs *c, size_t i, size_t a, size_t b, size_t first,
+SEGI_CLONED const float *segi_costs_beads(segi_costs *c, size_t i, size_t a, size_t b, size_t first,
                               size_t last) {
   const segi_weights *w = c->weights;
   float size[SEGI_FEATURES], *price = c->price;

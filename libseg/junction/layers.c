@@ -2,18 +2,15 @@
 
 #include <string.h>
 
+#include "base/clones.h"
 #include "junction/features.h"
-
-/* The hot loops below are compiled twice, the second time for processors with wider vectors:
- * integers make the same sums everywhere. */
-#define INLINED static inline __attribute__((always_inline))
 
 /* Sixteen numbers at a time stay in registers. */
 typedef int8_t narrow_lanes __attribute__((vector_size(16)));
 typedef int16_t lanes __attribute__((vector_size(32)));
 
-INLINED void add_rows(int16_t *restrict sum, const int8_t *restrict rows,
-                      const uint16_t *restrict row, size_t count, size_t width) {
+static inline void add_rows(int16_t *restrict sum, const int8_t *restrict rows,
+                            const uint16_t *restrict row, size_t count, size_t width) {
   for (size_t d = 0; d < width; d += 16) {
     lanes total;
     memcpy(&total, sum + d, sizeof total);
@@ -26,9 +23,33 @@ INLINED void add_rows(int16_t *restrict sum, const int8_t *restrict rows,
   }
 }
 
+SEGI_CLONED static void add_token_rows(int16_t sum[SEGI_D], const int8_t *rows,
+                                       const uint16_t row[SEGI_TOKEN_TEMPLATES]) {
+  add_rows(sum, rows, row, SEGI_TOKEN_TEMPLATES, SEGI_D);
+}
+
+void segi_sum_token(int16_t vector[SEGI_D], const segi_weights *w, const segi_traits *t) {
+  uint16_t row[SEGI_TOKEN_TEMPLATES];
+  segi_token_rows(t, row);
+  const int8_t *word = w->word_rows + (size_t)t->word_row * SEGI_D;
+  for (size_t d = 0; d < SEGI_D; d++) vector[d] = word[d];
+  add_token_rows(vector, w->trait_rows, row);
+}
+
+void segi_sum_padding(int16_t vector[SEGI_D], const segi_weights *w) {
+  const int8_t *row = w->trait_rows + (size_t)SEGI_PADDING_ROW * SEGI_D;
+  for (size_t d = 0; d < SEGI_D; d++) vector[d] = row[d];
+}
+
+SEGI_CLONED void segi_sum_context(int16_t sum[SEGI_H], const segi_weights *w,
+                                  const uint16_t row[SEGI_CONTEXT_TEMPLATES]) {
+  memset(sum, 0, SEGI_H * sizeof *sum);
+  add_rows(sum, w->context_rows, row, SEGI_CONTEXT_TEMPLATES, SEGI_H);
+}
+
 /* Four units at a time share what is loaded of the vector. */
-INLINED void multiply(int32_t *restrict sums, const int16_t *restrict matrix, size_t units,
-                      const int16_t *restrict vector, size_t width) {
+SEGI_CLONED void segi_multiply(int32_t *restrict sums, const int16_t *restrict matrix, size_t units,
+                               const int16_t *restrict vector, size_t width) {
   width &= ~(size_t)15; /* for the compiler: nothing is left over */
   for (size_t u = 0; u < units; u += 4) {
     const int16_t *row = matrix + u * width;
@@ -44,63 +65,4 @@ INLINED void multiply(int32_t *restrict sums, const int16_t *restrict matrix, si
     sums[u + 2] += c;
     sums[u + 3] += d;
   }
-}
-
-static void add_token_rows_plain(int16_t *sum, const int8_t *rows, const uint16_t *row, size_t n) {
-  add_rows(sum, rows, row, n, SEGI_D);
-}
-static void add_context_rows_plain(int16_t *sum, const int8_t *rows, const uint16_t *row,
-                                   size_t n) {
-  add_rows(sum, rows, row, n, SEGI_H);
-}
-static void multiply_plain(int32_t *sums, const int16_t *matrix, size_t units,
-                           const int16_t *vector, size_t width) {
-  multiply(sums, matrix, units, vector, width);
-}
-
-#if defined(__x86_64__) && defined(__GNUC__)
-#define WIDE __attribute__((target("avx2")))
-WIDE static void add_token_rows_wide(int16_t *sum, const int8_t *rows, const uint16_t *row,
-                                     size_t n) {
-  add_rows(sum, rows, row, n, SEGI_D);
-}
-WIDE static void add_context_rows_wide(int16_t *sum, const int8_t *rows, const uint16_t *row,
-                                       size_t n) {
-  add_rows(sum, rows, row, n, SEGI_H);
-}
-WIDE static void multiply_wide(int32_t *sums, const int16_t *matrix, size_t units,
-                               const int16_t *vector, size_t width) {
-  multiply(sums, matrix, units, vector, width);
-}
-#define PICK(function) (__builtin_cpu_supports("avx2") ? function##_wide : function##_plain)
-#else
-#define PICK(function) function##_plain
-#endif
-
-static void add_token_rows(int16_t *sum, const int8_t *rows, const uint16_t *row, size_t n) {
-  PICK(add_token_rows)(sum, rows, row, n);
-}
-
-void segi_sum_token(int16_t vector[SEGI_D], const segi_weights *w, const segi_traits *t) {
-  uint16_t row[SEGI_TOKEN_TEMPLATES];
-  segi_token_rows(t, row);
-  const int8_t *word = w->word_rows + (size_t)t->word_row * SEGI_D;
-  for (size_t d = 0; d < SEGI_D; d++) vector[d] = word[d];
-  add_token_rows(vector, w->trait_rows, row, SEGI_TOKEN_TEMPLATES);
-}
-
-void segi_sum_context(int16_t sum[SEGI_H], const segi_weights *w,
-                      const uint16_t row[SEGI_CONTEXT_TEMPLATES]) {
-  memset(sum, 0, SEGI_H * sizeof *sum);
-  PICK(add_context_rows)(sum, w->context_rows, row, SEGI_CONTEXT_TEMPLATES);
-}
-
-void segi_sum_padding(int16_t vector[SEGI_D], const segi_weights *w) {
-  const int8_t *row = w->trait_rows + (size_t)SEGI_PADDING_ROW * SEGI_D;
-  for (size_t d = 0; d < SEGI_D; d++) vector[d] = row[d];
-}
-
-void segi_multiply(int32_t *sums, const int16_t *matrix, size_t units, const int16_t *vector,
-                   size_t width) {
-  PICK(multiply)(sums, matrix, units, vector, width);
 }
