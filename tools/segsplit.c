@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "parts.h"
 #include "progress.h"
 #include "records.h"
 #include "skeleton.h"
@@ -22,6 +23,7 @@ typedef struct settings {
   seg_invalid invalid;
   const char *output;
   seg_record_options records;
+  unsigned threads;
   int format;        /* FORMAT_DEFAULT: plain for text, else the records with their segments */
   bool name_files; /* more than one input */
 } settings;
@@ -63,6 +65,7 @@ static const cli_option options[] = {
   {RESTORE, "restore", "FILE",
    "put the lines of the input, one for each segment, back into the skeleton FILE"},
   RECORD_OPTIONS,
+  CLI_THREADS_OPTION,
   CLI_OUTPUT_OPTION,
   CLI_PROGRESS_OPTION,
   CLI_INPUT_OPTIONS,
@@ -110,8 +113,9 @@ typedef struct run {
   skeleton *skeleton; /* NULL: none is written */
   seg_xliff_writer *xliff; /* NULL: another format */
   seg_output *reasons; /* NULL: likewise */
+  parts *parts;
   seg_decoder *decoder; /* of the current input, while that streams */
-  seg_error *explain_error; /* the first in writing reasons */
+  seg_error reasons_error;  /* the first in writing them */
   const char *file;   /* name of the current input */
   char *line;         /* scratch */
   size_t capacity;
@@ -212,30 +216,27 @@ __attribute__((format(printf, 2, 3))) static void explain_text(run *r, const cha
   va_end(arguments);
   if (length < 0) return;
   size_t n = (size_t)length < sizeof text ? (size_t)length : sizeof text - 1;
-  seg_output_write(r->reasons, text, n, r->explain_error);
+  seg_output_write(r->reasons, text, n, &r->reasons_error);
 }
 
 /* One row: place, words, decision, probability, who decided, scores, features. */
 static void explain(void *context, const seg_explanation *e) {
   run *r = context;
   explain_text(r, "%zu\t", seg_decoder_source_offset(r->decoder, e->offset));
-  seg_output_write(r->reasons, e->left.data, e->left.length, r->explain_error);
-  seg_output_write(r->reasons, "\t", 1, r->explain_error);
-  seg_output_write(r->reasons, e->right.data, e->right.length, r->explain_error);
+  seg_output_write(r->reasons, e->left.data, e->left.length, &r->reasons_error);
+  seg_output_write(r->reasons, "\t", 1, &r->reasons_error);
+  seg_output_write(r->reasons, e->right.data, e->right.length, &r->reasons_error);
   explain_text(r, "\t%s\t%.4f\t%s\t%.2f\t%.2f\t%.2f\t", e->ends ? "end" : "-", e->probability,
                e->decided_by, e->first_look, e->score, e->rules);
   for (size_t i = 0; i < e->weight_count; i++)
     explain_text(r, "%s%s=%.2f", i > 0 ? " " : "", e->weights[i].id, e->weights[i].weight);
-  seg_output_write(r->reasons, "\n", 1, r->explain_error);
+  seg_output_write(r->reasons, "\n", 1, &r->reasons_error);
 }
 
-static seg_status open_reasons(run *r, const char *path, seg_split_stream *stream,
-                               seg_error *error) {
+static seg_status open_reasons(run *r, const char *path, seg_error *error) {
   static const char head[] = "offset\tleft\tright\tend\tprobability\tdecided by\tfirst look\tscore\t"
                              "rules\tfeatures\n";
-  seg_status status = seg_split_explain(stream, explain, r, error);
-  if (status == SEG_OK) status = seg_output_open(path, &r->reasons, error);
-  r->explain_error = error;
+  seg_status status = seg_output_open(path, &r->reasons, error);
   return status == SEG_OK ? seg_output_write(r->reasons, head, sizeof head - 1, error) : status;
 }
 
@@ -261,46 +262,32 @@ static seg_status write_xliff(run *r, const seg_record *record, size_t count, se
 
 /* --- A text that streams through */
 
-static seg_status write_streamed(run *r, seg_decoder *decoder, const seg_segment *segment,
-                                 seg_bytes bytes, seg_error *error) {
-  seg_span source = {seg_decoder_source_offset(decoder, segment->span.start),
-                     seg_decoder_source_offset(decoder, segment->span.end)};
-  seg_decoder_forget(decoder, segment->span.end);
+static seg_status write_streamed(void *context, const seg_segment *segment, seg_bytes bytes,
+                                 seg_error *error) {
+  run *r = context;
+  seg_span source = {seg_decoder_source_offset(r->decoder, segment->span.start),
+                     seg_decoder_source_offset(r->decoder, segment->span.end)};
+  seg_decoder_forget(r->decoder, segment->span.end);
   seg_status status = SEG_OK;
   if (r->skeleton != NULL) status = skeleton_segment(r->skeleton, segment->span, error);
   if (r->xliff != NULL) return seg_xliff_writer_segment(r->xliff, segment, error);
   return status == SEG_OK ? write_segment(r, segment, source, bytes, error) : status;
 }
 
-static seg_status split_input(run *r, seg_input *input, seg_split_stream *stream,
-                              seg_error *error) {
-  seg_status status;
-  bool final = false;
-  seg_split_reset(stream);
-  progress_input(input);
+static seg_status take_text(void *context, seg_bytes text, seg_error *error) {
+  run *r = context;
+  if (r->reasons_error.status != SEG_OK) *error = r->reasons_error;
+  seg_status status = r->reasons_error.status;
+  if (status == SEG_OK && r->skeleton != NULL) status = skeleton_text(r->skeleton, text, error);
+  if (status == SEG_OK && r->xliff != NULL) status = seg_xliff_writer_text(r->xliff, text, error);
+  return status;
+}
+
+static seg_status split_input(run *r, seg_input *input, seg_error *error) {
   r->paragraph = (size_t)-1;
   r->decoder = seg_input_decoder(input);
-  r->explain_error = error;
-  if (r->xliff != NULL && (status = begin_xliff(r, NULL, error)) != SEG_OK) return status;
-  do {
-    seg_bytes text = {NULL, 0};
-    status = seg_input_read(input, &text, error);
-    final = status == SEG_END;
-    if (status != SEG_OK && !final) return status;
-    if (r->skeleton != NULL && (status = skeleton_text(r->skeleton, text, error)) != SEG_OK)
-      return status;
-    if (r->xliff != NULL && (status = seg_xliff_writer_text(r->xliff, text, error)) != SEG_OK)
-      return status;
-    status = seg_split_feed(stream, text.data, text.length, final, error);
-    seg_segment segment;
-    seg_bytes bytes;
-    if (status == SEG_OK) status = error->status;
-    size_t count = 0;
-    for (; status == SEG_OK && seg_split_next(stream, &segment, &bytes) == SEG_OK; count++)
-      status = write_streamed(r, seg_input_decoder(input), &segment, bytes, error);
-    progress_step(count);
-  } while (status == SEG_OK && !final);
-  return status;
+  seg_status status = r->xliff != NULL ? begin_xliff(r, NULL, error) : SEG_OK;
+  return status == SEG_OK ? parts_split(r->parts, input, error) : status;
 }
 
 /* --- Records */
@@ -369,7 +356,7 @@ static bool streams(const settings *set) {
   return set->records.format == SEG_FORMAT_TEXT;
 }
 
-static int split_file(run *r, const char *path, seg_split_stream *stream) {
+static int split_file(run *r, const char *path) {
   seg_error error = {0};
   seg_input *input;
   int result = CLI_DONE;
@@ -378,7 +365,7 @@ static int split_file(run *r, const char *path, seg_split_stream *stream) {
   if (status == SEG_OK) {
     r->file = seg_input_name(input);
     if (streams(r->set))
-      status = split_input(r, input, stream, &error);
+      status = split_input(r, input, &error);
     else
       result = records_run(r->c, &r->set->records, input,
                            r->set->format == FORMAT_DEFAULT ? r->output : NULL, split_record, r);
@@ -399,7 +386,6 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   seg_model *model = NULL;
   seg_srx *srx = NULL;
   seg_splitter *splitter = NULL;
-  seg_split_stream *stream = NULL;
   seg_split_options split = set->split;
   run r = {.c = c, .set = set};
   int result = CLI_DONE;
@@ -413,8 +399,9 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   if (set->preference >= 0)
     split.threshold = seg_model_threshold(model != NULL ? model : seg_model_default(),
                                           (seg_preference)set->preference);
+  parts_taker taker = {take_text, write_streamed, set->explain != NULL ? explain : NULL, &r};
   if (seg_splitter_new(&split, model, &splitter, &error) != SEG_OK ||
-      seg_split_stream_new(splitter, &stream, &error) != SEG_OK ||
+      parts_new(splitter, split.paragraphs, set->threads, &taker, &r.parts, &error) != SEG_OK ||
       seg_output_open(set->output, &r.output, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
   r.splitter = splitter;
@@ -425,12 +412,12 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
       seg_xliff_writer_new(r.output, split.language, &r.xliff, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
   if (result == CLI_DONE && set->explain != NULL &&
-      open_reasons(&r, set->explain, stream, &error) != SEG_OK)
+      open_reasons(&r, set->explain, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
   progress_start(c, prints(set), streams(set) ? "segments" : "records");
   progress_files(files, count);
   for (size_t i = 0; i < count && result != CLI_TROUBLE; i++)
-    result = records_worse(result, split_file(&r, files[i], stream));
+    result = records_worse(result, split_file(&r, files[i]));
   if (result != CLI_TROUBLE && r.skeleton != NULL) {
     if (skeleton_finish(r.skeleton, &error) != SEG_OK) result = cli_fail(c, NULL, &error);
     r.skeleton = NULL;
@@ -454,7 +441,7 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   free(r.line);
   free(r.lines);
   seg_free(r.segments);
-  seg_split_stream_free(stream);
+  parts_free(r.parts);
   seg_splitter_free(splitter);
   seg_srx_free(srx);
   seg_model_free(model);
@@ -496,7 +483,7 @@ int main(int argc, char **argv) {
   cli c;
   settings set = {.split = seg_split_defaults, .preference = -1, .encoding = "auto",
                   .invalid = SEG_INVALID_KEEP, .records = seg_record_defaults,
-                  .format = FORMAT_DEFAULT};
+                  .threads = 1, .format = FORMAT_DEFAULT};
   const char *value;
   cli_start(&c, &tool, argc, argv);
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
@@ -522,6 +509,7 @@ int main(int argc, char **argv) {
         set.srx = value;
         set.split.srx_over = key == SRX_OVER;
         break;
+      case 'j': set.threads = cli_threads(&c, value); break;
       case 'o': set.output = value; break;
       case CLI_ENCODING: set.encoding = value; break;
       case CLI_INVALID: set.invalid = cli_invalid(&c, value); break;
