@@ -123,7 +123,6 @@ typedef struct run {
   size_t paragraph;   /* of the last segment */
   const seg_splitter *splitter;
   const seg_record *record; /* NULL while a text streams through */
-  seg_segment *segments;    /* of the record */
   char *lines;              /* the same as text */
   size_t lines_length, lines_capacity;
 } run;
@@ -252,11 +251,12 @@ static seg_status begin_xliff(run *r, const seg_record *record, seg_error *error
   return status;
 }
 
-static seg_status write_xliff(run *r, const seg_record *record, size_t count, seg_error *error) {
+static seg_status write_xliff(run *r, const seg_record *record, const records_made *made,
+                              seg_error *error) {
   seg_status status = begin_xliff(r, record, error);
   if (status == SEG_OK) status = seg_xliff_writer_text(r->xliff, record->text, error);
-  for (size_t i = 0; i < count && status == SEG_OK; i++)
-    status = seg_xliff_writer_segment(r->xliff, &r->segments[i], error);
+  for (size_t i = 0; i < made->count && status == SEG_OK; i++)
+    status = seg_xliff_writer_segment(r->xliff, &made->segments[i], error);
   return status;
 }
 
@@ -306,12 +306,13 @@ static bool add_line(run *r, const char *bytes, size_t length) {
 }
 
 /* What plain output would be, as the new text of the record. */
-static seg_status join_lines(run *r, const char *text, size_t count, seg_error *error) {
+static seg_status join_lines(run *r, const char *text, const records_made *made,
+                             seg_error *error) {
   r->lines_length = 0;
-  for (size_t i = 0; i < count; i++) {
-    seg_span span = r->segments[i].span;
+  for (size_t i = 0; i < made->count; i++) {
+    seg_span span = made->segments[i].span;
     seg_bytes line;
-    bool opens = i > 0 && r->segments[i].paragraph != r->segments[i - 1].paragraph;
+    bool opens = i > 0 && made->segments[i].paragraph != made->segments[i - 1].paragraph;
     if (!one_line(r, (seg_bytes){text + span.start, span.end - span.start}, &line) ||
         (opens && !add_line(r, "\n", 1)) || !add_line(r, line.data, line.length) ||
         !add_line(r, "\n", 1))
@@ -321,12 +322,12 @@ static seg_status join_lines(run *r, const char *text, size_t count, seg_error *
 }
 
 static seg_status write_segments(run *r, const seg_records *records, const seg_record *record,
-                                 size_t count, seg_error *error) {
+                                 const records_made *made, seg_error *error) {
   seg_status status = SEG_OK;
   r->record = record;
   r->paragraph = (size_t)-1;
-  for (size_t i = 0; i < count && status == SEG_OK; i++) {
-    const seg_segment *s = &r->segments[i];
+  for (size_t i = 0; i < made->count && status == SEG_OK; i++) {
+    const seg_segment *s = &made->segments[i];
     seg_span source = seg_records_source_span(records, s->span);
     seg_bytes bytes = {record->text.data + s->span.start, s->span.end - s->span.start};
     status = write_segment(r, s, source, bytes, error);
@@ -334,19 +335,23 @@ static seg_status write_segments(run *r, const seg_records *records, const seg_r
   return status;
 }
 
-static seg_status split_record(void *context, const seg_records *records,
-                               const seg_record *record, seg_result *result, seg_error *error) {
+static seg_status split_record(void *context, const seg_record *record, records_made *made,
+                               seg_error *error) {
+  const run *r = context;
+  seg_free(made->segments);
+  return seg_split_text(r->splitter, record->text.data, record->text.length, &made->segments,
+                        &made->count, error);
+}
+
+static seg_status finish_record(void *context, const seg_records *records,
+                                const seg_record *record, const records_made *made,
+                                seg_result *result, seg_error *error) {
   run *r = context;
-  size_t count;
-  seg_free(r->segments);
-  seg_status status = seg_split_text(r->splitter, record->text.data, record->text.length,
-                                     &r->segments, &count, error);
-  if (status != SEG_OK) return status;
-  if (r->xliff != NULL) return write_xliff(r, record, count, error);
-  if (r->set->format != FORMAT_DEFAULT) return write_segments(r, records, record, count, error);
-  status = join_lines(r, record->text.data, count, error);
+  if (r->xliff != NULL) return write_xliff(r, record, made, error);
+  if (r->set->format != FORMAT_DEFAULT) return write_segments(r, records, record, made, error);
+  seg_status status = join_lines(r, record->text.data, made, error);
   *result = (seg_result){.text = {r->lines, r->lines_length}, .split = true,
-                         .segments = r->segments, .count = count};
+                         .segments = made->segments, .count = made->count};
   return status;
 }
 
@@ -360,6 +365,7 @@ static int split_file(run *r, const char *path) {
   seg_error error = {0};
   seg_input *input;
   int result = CLI_DONE;
+  records_plan plan = {r->set->threads, split_record, finish_record, r};
   const char *encoding = records_encoding(&r->set->records, r->set->encoding);
   seg_status status = seg_input_open(path, encoding, r->set->invalid, &input, &error);
   if (status == SEG_OK) {
@@ -368,7 +374,7 @@ static int split_file(run *r, const char *path) {
       status = split_input(r, input, &error);
     else
       result = records_run(r->c, &r->set->records, input,
-                           r->set->format == FORMAT_DEFAULT ? r->output : NULL, split_record, r);
+                           r->set->format == FORMAT_DEFAULT ? r->output : NULL, &plan);
   }
   if (status != SEG_OK) result = cli_fail(r->c, path, &error);
   seg_input_free(input);
@@ -440,7 +446,6 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   progress_erase();
   free(r.line);
   free(r.lines);
-  seg_free(r.segments);
   parts_free(r.parts);
   seg_splitter_free(splitter);
   seg_srx_free(srx);
