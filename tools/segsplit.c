@@ -145,27 +145,74 @@ static json_t *json_text(const char *bytes, size_t length) {
   return text;
 }
 
-static seg_status write_json(run *r, const seg_segment *segment, seg_span source, seg_bytes line,
-                             seg_error *error) {
-  json_t *object = json_object();
-  if (r->set->name_files) json_object_set_new(object, "file", json_text(r->file, strlen(r->file)));
-  if (r->record != NULL) {
-    json_object_set_new(object, "record", json_integer((json_int_t)r->record->index));
-    if (r->record->id.length > 0)
-      json_object_set_new(object, "id", json_text(r->record->id.data, r->record->id.length));
+/* Whether the text stands in a JSON string as it is: valid UTF-8 without quotes, backslashes and
+ * controls. Says no to some that would, which are rare. */
+static bool is_plain_json(seg_bytes text) {
+  const unsigned char *p = (const unsigned char *)text.data, *end = p + text.length;
+  while (p < end) {
+    size_t more = *p >= 0xC2 && *p <= 0xDF ? 1 : *p >= 0xE1 && *p <= 0xEC ? 2 : 0;
+    bool ascii = *p >= ' ' && *p < 0x80 && *p != '"' && *p != '\\';
+    if ((more == 0 && !ascii) || more >= (size_t)(end - p)) return false;
+    for (p++; more > 0; more--, p++)
+      if ((*p & 0xC0) != 0x80) return false;
   }
-  json_object_set_new(object, "offset", json_integer((json_int_t)source.start));
-  json_object_set_new(object, "length", json_integer((json_int_t)(source.end - source.start)));
-  json_object_set_new(object, "paragraph", json_integer((json_int_t)segment->paragraph));
-  json_object_set_new(object, "kind", json_string(seg_segment_kind_name(segment->kind)));
-  json_object_set_new(object, "confidence", json_real(segment->confidence));
-  json_object_set_new(object, "text", json_text(line.data, line.length));
-  char *dump = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(4));
-  json_decref(object);
+  return true;
+}
+
+/* Takes the value over; NULL: memory was short. */
+static seg_status put_json(run *r, json_t *value, seg_error *error) {
+  char *dump =
+    json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(4));
+  json_decref(value);
   if (dump == NULL) return no_memory(error);
   seg_status status = seg_output_write(r->output, dump, strlen(dump), error);
   free(dump);
-  return status != SEG_OK ? status : seg_output_write(r->output, "\n", 1, error);
+  return status;
+}
+
+/* `before`, then the text as a JSON string. jansson is left to what is not plain: it takes longer than
+ * the splitter. */
+static seg_status put_string(run *r, const char *before, seg_bytes text, seg_error *error) {
+  seg_status status = seg_output_write(r->output, before, strlen(before), error);
+  if (status != SEG_OK) return status;
+  if (!is_plain_json(text)) return put_json(r, json_text(text.data, text.length), error);
+  status = seg_output_write(r->output, "\"", 1, error);
+  if (status == SEG_OK) status = seg_output_write(r->output, text.data, text.length, error);
+  return status == SEG_OK ? seg_output_write(r->output, "\"", 1, error) : status;
+}
+
+__attribute__((format(printf, 3, 4))) static seg_status put_format(run *r, seg_error *error,
+                                                                   const char *format, ...) {
+  char text[256];
+  va_list arguments;
+  va_start(arguments, format);
+  int length = vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  return seg_output_write(r->output, text, (size_t)length, error);
+}
+
+static seg_status write_json(run *r, const seg_segment *segment, seg_span source, seg_bytes line,
+                             seg_error *error) {
+  const seg_record *record = r->record;
+  seg_status status = put_format(r, error, "{");
+  if (status == SEG_OK && r->set->name_files) {
+    status = put_string(r, "\"file\":", (seg_bytes){r->file, strlen(r->file)}, error);
+    if (status == SEG_OK) status = put_format(r, error, ",");
+  }
+  if (status == SEG_OK && record != NULL)
+    status = put_format(r, error, "\"record\":%zu,", record->index);
+  if (status == SEG_OK && record != NULL && record->id.length > 0) {
+    status = put_string(r, "\"id\":", record->id, error);
+    if (status == SEG_OK) status = put_format(r, error, ",");
+  }
+  if (status == SEG_OK)
+    status = put_format(r, error,
+                        "\"offset\":%zu,\"length\":%zu,\"paragraph\":%zu,\"kind\":\"%s\",\"confidence\":",
+                        source.start, source.end - source.start, segment->paragraph,
+                        seg_segment_kind_name(segment->kind));
+  if (status == SEG_OK) status = put_json(r, json_real(segment->confidence), error);
+  if (status == SEG_OK) status = put_string(r, ",\"text\":", line, error);
+  return status == SEG_OK ? put_format(r, error, "}\n") : status;
 }
 
 static seg_status write_plain(run *r, const seg_segment *segment, seg_bytes line,
