@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
 import generate
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -94,22 +95,24 @@ def read_real(folder, size):
         unpack = PACKED.get(path.suffix)
         command = [unpack, "-dc", path] if unpack else ["cat", path]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-            data += process.stdout.read(size // len(paths))
+            part = process.stdout.read(size // len(paths))
+            data += part[:part.rfind(b"\n") + 1]
             process.stdout.close()
     return data
 
 
 def make_texts(arguments, tools, folder):
-    """The clean and damaged texts to be measured on, by name."""
+    """The texts to be measured on, by name, each with a damaged one behind it."""
     size = int(arguments.size * MEGABYTE)
-    texts = {"generated": folder / "generated"}
-    with open(texts["generated"], "wb") as file:
-        generate.text(ROOT / "corpora", size, file)
-    if arguments.real:
-        texts["real"] = folder / "real"
-        texts["real"].write_bytes(read_real(arguments.real, size))
-    for name in list(texts):
-        texts[name + ", damaged"] = folder / (name + ".damaged")
+    names = ["generated"] + ["real"] * (arguments.real is not None)
+    texts = {}
+    for name in names:
+        texts[name], texts[name + ", damaged"] = folder / name, folder / (name + ".damaged")
+        with open(texts[name], "wb") as file:
+            if name == "real":
+                file.write(read_real(arguments.real, size))
+            else:
+                generate.text(ROOT / "corpora", size, file)
         run([tools / "segnoise", "-o", texts[name + ", damaged"], texts[name]])
     return texts
 
@@ -229,24 +232,25 @@ def machine():
             "system": system[1] if system else platform.system()}
 
 
-def ratio(a, b):
-    return f"{a / b:.2f}" if b else "-"
-
-
-def print_text(result):
+def print_rows(result, suffix, icu, cat):
     commands = result["commands"]
-    print(f"| {result['text']}, {result['bytes'] / MEGABYTE:.0f} MB | CPU s | MB/s | "
-          "sentences/s | peak MB | × ICU's speed | × cat's CPU | -j 2: × speed |")
-    print("|---|---|---|---|---|---|---|---|")
     for name, row in commands.items():
         if name.endswith("-j 2"):
             continue
         threads = commands.get(f"{name} -j 2")
-        icu, cat = (commands.get(other, {}).get("cpu_s") for other in ("ICU", "cat"))
-        print(f"| {name} | {row['cpu_s']:.2f} | {row['mb_s']:.1f} | {row['sentences_s']:,.0f} | "
-              f"{row['peak_mb']:.0f} | {ratio(icu, row['cpu_s']) if icu else '-'} | "
-              f"{ratio(row['cpu_s'], cat)} | "
-              f"{ratio(row['wall_s'], threads['wall_s']) if threads else '-'} |")
+        speed_up = f"{row['wall_s'] / threads['wall_s']:.2f}" if threads else ""
+        print(f"| {name}{suffix} | {row['cpu_s']:.2f} | {row['mb_s']:.1f} | "
+              f"{row['sentences_s']:,.0f} | {row['peak_mb']:.0f} | {row['mb_s'] / icu['mb_s']:.2f} | "
+              f"{cat['mb_s'] / row['mb_s']:.0f} | {speed_up} |")
+
+
+def print_text(clean, damaged):
+    print(f"| {clean['text']}, {clean['bytes'] / MEGABYTE:.0f} MB | CPU s | MB/s | sentences/s | "
+          "peak MB | × ICU's speed | × cat's CPU | -j 2: × speed |")
+    print("|---|---|---|---|---|---|---|---|")
+    others = clean["commands"]["ICU"], clean["commands"]["cat"]
+    print_rows(clean, "", *others)
+    print_rows(damaged, ", damaged text", *others)
     print()
 
 
@@ -254,8 +258,8 @@ def print_tables(results):
     where = results["machine"]
     print(f"{where['processor']}, {where['cores']} cores, {where['system']}; "
           f"best of {results['rounds']} rounds.\n")
-    for result in results["texts"]:
-        print_text(result)
+    for clean, damaged in zip(results["texts"][::2], results["texts"][1::2]):
+        print_text(clean, damaged)
     print("| segalign | CPU s | µs a sentence | peak MB |\n|---|---|---|---|")
     for row in results["align"]:
         source, target = row["sentences"]

@@ -17,12 +17,12 @@ fail() {
   exit 1
 }
 # Each text with its commands, sentences and figures; tables of as many rows.
-jq -e '(.texts | map(.text)) == ["generated", "real", "generated, damaged", "real, damaged"]' \
+jq -e '(.texts | map(.text)) == ["generated", "generated, damaged", "real", "real, damaged"]' \
   "$3/figures.json" >/dev/null || fail 'not the four texts'
 jq -e '.texts[0].bytes >= 20000 and (.texts | all(.sentences > 30)) and
   (.texts[0].commands | keys) ==
     ["ICU", "cat", "segrepair", "segrepair -j 2", "segsplit", "segsplit -j 2", "wc -w"] and
-  (.texts[2].commands | keys) == ["segrepair", "segrepair -j 2"] and
+  (.texts[1].commands | keys) == ["segrepair", "segrepair -j 2"] and
   ([.texts[].commands[]] | all(.cpu_s > 0 and .wall_s > 0 and .peak_mb > 1 and .mb_s > 0)) and
   (.align | map(.sentences | min > 20)) == [true, true] and (.align_exponent | type) == "number" and
   (.start_s | length) == 5' "$3/figures.json" >/dev/null || fail 'figures are missing'
