@@ -200,8 +200,11 @@ static bool finish_block(void *context, void *job) {
 }
 
 seg_status blocks_run(const blocks_plan *plan, seg_input *input, seg_error *error) {
-  static const workers_plan blocks = {.job_size = sizeof(block), .fill = next_block,
-                                      .work = work, .finish = finish_block, .clear = clear_block};
+  static const workers_plan blocks = {.job_size = sizeof(block),
+                                      .fill = next_block,
+                                      .work = work,
+                                      .finish = finish_block,
+                                      .clear = clear_block};
   run r = {.plan = plan, .input = input};
   progress_input(input);
   bool enough = workers_run(&blocks, plan->threads, &r);

@@ -150,8 +150,7 @@ static seg_status take_segments(parts *p, const part *made, seg_error *error) {
   seg_bytes bytes;
   lane *l = made->lane;
   if (!made->goes_on) l->paragraph = p->paragraph;
-  seg_status status =
-    p->taker.text(p->taker.context, (seg_bytes){made->text, made->length}, error);
+  seg_status status = p->taker.text(p->taker.context, (seg_bytes){made->text, made->length}, error);
   size_t count = 0;
   for (; status == SEG_OK && seg_split_next(l->stream, &segment, &bytes) == SEG_OK; count++) {
     segment.span.start += l->offset;
@@ -181,7 +180,9 @@ seg_status parts_new(const seg_splitter *splitter, seg_paragraphs paragraphs, un
                      const parts_taker *taker, parts **made, seg_error *error) {
   parts *p = *made = calloc(1, sizeof *p);
   if (p == NULL) return no_memory(error);
-  *p = (parts){.splitter = splitter, .option = paragraphs, .taker = *taker,
+  *p = (parts){.splitter = splitter,
+               .option = paragraphs,
+               .taker = *taker,
                .threads = taker->explain != NULL ? 1 : threads};
   seg_status status = add_lane(p, error);
   if (status == SEG_OK) return SEG_OK;
@@ -202,8 +203,8 @@ void parts_free(parts *p) {
 }
 
 seg_status parts_split(parts *p, seg_input *input, seg_error *error) {
-  static const workers_plan plan = {.job_size = sizeof(part), .fill = next_part,
-                                    .work = split_part, .finish = finish_part};
+  static const workers_plan plan = {
+    .job_size = sizeof(part), .fill = next_part, .work = split_part, .finish = finish_part};
   p->input = input;
   p->paragraphs = p->option;
   p->at = p->length = p->offset = p->paragraph = 0;

@@ -116,8 +116,7 @@ static void work_on_batch(void *context, void *job) {
   batch *b = job;
   for (size_t i = 0; i < b->count; i++) {
     entry *e = &b->entries[i];
-    if (e->error.status == SEG_OK)
-      l->plan->work(l->plan->context, &e->record, &e->made, &e->error);
+    if (e->error.status == SEG_OK) l->plan->work(l->plan->context, &e->record, &e->made, &e->error);
   }
 }
 
@@ -177,8 +176,10 @@ static seg_status write_rest(loop *l, seg_error *error) {
 /* --- The loop */
 
 static seg_status run(loop *l, seg_error *error) {
-  static const workers_plan plan = {.job_size = sizeof(batch), .fill = next_batch,
-                                    .work = work_on_batch, .finish = finish_batch,
+  static const workers_plan plan = {.job_size = sizeof(batch),
+                                    .fill = next_batch,
+                                    .work = work_on_batch,
+                                    .finish = finish_batch,
                                     .clear = clear_batch};
   if (!workers_run(&plan, l->ahead ? l->plan->threads : 1, l)) {
     *error = (seg_error){.status = SEG_NOMEM, .message = "out of memory"};
@@ -196,7 +197,10 @@ static bool can_wait(seg_format format) {
 int records_run(const cli *c, const seg_record_options *options, seg_input *input,
                 seg_output *output, const records_plan *plan) {
   seg_error error = {0};
-  loop l = {.c = c, .plan = plan, .output = output, .result = CLI_DONE,
+  loop l = {.c = c,
+            .plan = plan,
+            .output = output,
+            .result = CLI_DONE,
             .ahead = plan->threads > 1 && can_wait(options->format)};
   progress_input(input);
   seg_status status = seg_records_new(options, input, &l.records, &error);

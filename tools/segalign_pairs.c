@@ -278,8 +278,10 @@ static seg_status close_output(seg_output *output, seg_status status, seg_error 
 }
 
 int align_list(aligning *a) {
-  static const workers_plan plan = {.job_size = sizeof(size_t), .fill = next_line_of_list,
-                                    .work = align_line, .finish = finish_line};
+  static const workers_plan plan = {.job_size = sizeof(size_t),
+                                    .fill = next_line_of_list,
+                                    .work = align_line,
+                                    .finish = finish_line};
   list l = {.a = a};
   char *text = NULL;
   size_t length = 0;

@@ -161,8 +161,7 @@ static bool is_plain_json(seg_bytes text) {
 
 /* Takes the value over; NULL: memory was short. */
 static seg_status put_json(run *r, json_t *value, seg_error *error) {
-  char *dump =
-    json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(4));
+  char *dump = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(4));
   json_decref(value);
   if (dump == NULL) return no_memory(error);
   seg_status status = seg_output_write(r->output, dump, strlen(dump), error);
@@ -181,38 +180,32 @@ static seg_status put_string(run *r, const char *before, seg_bytes text, seg_err
   return status == SEG_OK ? seg_output_write(r->output, "\"", 1, error) : status;
 }
 
-__attribute__((format(printf, 3, 4))) static seg_status put_format(run *r, seg_error *error,
-                                                                   const char *format, ...) {
-  char text[256];
-  va_list arguments;
-  va_start(arguments, format);
-  int length = vsnprintf(text, sizeof text, format, arguments);
-  va_end(arguments);
-  return seg_output_write(r->output, text, (size_t)length, error);
-}
-
 static seg_status write_json(run *r, const seg_segment *segment, seg_span source, seg_bytes line,
                              seg_error *error) {
   const seg_record *record = r->record;
-  seg_status status = put_format(r, error, "{");
-  if (status == SEG_OK && r->set->name_files) {
-    status = put_string(r, "\"file\":", (seg_bytes){r->file, strlen(r->file)}, error);
-    if (status == SEG_OK) status = put_format(r, error, ",");
+  seg_bytes file = {r->file, strlen(r->file)};
+  char numbers[256];
+  seg_status status = SEG_OK;
+  const char *before = "{"; /* the next member */
+  if (r->set->name_files) {
+    status = put_string(r, "{\"file\":", file, error);
+    before = ",";
   }
-  if (status == SEG_OK && record != NULL)
-    status = put_format(r, error, "\"record\":%zu,", record->index);
-  if (status == SEG_OK && record != NULL && record->id.length > 0) {
-    status = put_string(r, "\"id\":", record->id, error);
-    if (status == SEG_OK) status = put_format(r, error, ",");
+  if (status == SEG_OK && record != NULL) {
+    snprintf(numbers, sizeof numbers, "%s\"record\":%zu", before, record->index);
+    status = seg_output_write(r->output, numbers, strlen(numbers), error);
+    before = ",";
   }
-  if (status == SEG_OK)
-    status = put_format(r, error,
-                        "\"offset\":%zu,\"length\":%zu,\"paragraph\":%zu,\"kind\":\"%s\",\"confidence\":",
-                        source.start, source.end - source.start, segment->paragraph,
-                        seg_segment_kind_name(segment->kind));
+  if (status == SEG_OK && record != NULL && record->id.length > 0)
+    status = put_string(r, ",\"id\":", record->id, error);
+  snprintf(numbers, sizeof numbers,
+           "%s\"offset\":%zu,\"length\":%zu,\"paragraph\":%zu,\"kind\":\"%s\",\"confidence\":",
+           before, source.start, source.end - source.start, segment->paragraph,
+           seg_segment_kind_name(segment->kind));
+  if (status == SEG_OK) status = seg_output_write(r->output, numbers, strlen(numbers), error);
   if (status == SEG_OK) status = put_json(r, json_real(segment->confidence), error);
   if (status == SEG_OK) status = put_string(r, ",\"text\":", line, error);
-  return status == SEG_OK ? put_format(r, error, "}\n") : status;
+  return status == SEG_OK ? seg_output_write(r->output, "}\n", 2, error) : status;
 }
 
 static seg_status write_plain(run *r, const seg_segment *segment, seg_bytes line,

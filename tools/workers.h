@@ -10,7 +10,7 @@
 enum { WORKERS_MOST = 256 };
 
 typedef enum workers_next {
-  WORKERS_END,  /* there is no more work */
+  WORKERS_END, /* there is no more work */
   WORKERS_JOB,
   WORKERS_AFTER /* a job that must not begin before the last one is finished */
 } workers_next;

@@ -75,7 +75,8 @@ static void expect_same_for_parts(const seg_splitter *splitter, seg_paragraphs p
   if (paragraphs == SEG_PARAGRAPHS_AUTO) paragraphs = seg_guess_paragraphs(text, length);
   for (size_t at = 0, end; at < length; at = end) {
     size_t part = 0;
-    for (size_t n = 0; part == 0 && n < length - at; part = seg_split_cut(paragraphs, text + at, n)) {
+    for (size_t n = 0; part == 0 && n < length - at;
+         part = seg_split_cut(paragraphs, text + at, n)) {
       n += 1 + random_below(state, longest);
       if (n > length - at) n = length - at;
     }
