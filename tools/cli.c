@@ -260,6 +260,11 @@ int cli_choice(cli *c, const char *option, const char *value, const char *const 
   cli_usage(c, "--%s: '%s' is none of %s", option, value, list);
 }
 
+unsigned cli_threads(cli *c, const char *value) {
+  double number = cli_number(c, "threads", value, 1, 256);
+  return (unsigned)number;
+}
+
 seg_invalid cli_invalid(cli *c, const char *value) {
   static const char *const names[] = {"keep", "replace", "fail", NULL}; /* ORDER seg_invalid */
   return (seg_invalid)cli_choice(c, "invalid", value, names);

@@ -34,6 +34,8 @@ typedef struct cli_tool {
 /* clang-format off */
 #define CLI_OUTPUT_OPTION \
   {'o', "output", "FILE", "write to FILE, which appears only when it is complete"}
+#define CLI_THREADS_OPTION \
+  {'j', "threads", "N", "work on N threads, 1 to 256 (default 1); the output is the same"}
 #define CLI_PROGRESS_OPTION \
   {CLI_PROGRESS, "progress", NULL, \
    "tell how far the run has come, also where standard error is no terminal"}
@@ -75,6 +77,7 @@ char **cli_operands(cli *c, bool standard_input, size_t *count);
  * usage slip (exit 2). choices ends with NULL; returns the index. */
 double cli_number(cli *c, const char *option, const char *value, double least, double most);
 int cli_choice(cli *c, const char *option, const char *value, const char *const *choices);
+unsigned cli_threads(cli *c, const char *value);
 seg_invalid cli_invalid(cli *c, const char *value);
 
 /* Whether an output of that name is standard output. */

@@ -4,7 +4,7 @@ set -eu
 
 build='gcc make cmake pkg-config libc6-dev libicu-dev libutf8proc-dev libjansson-dev
   zlib1g-dev libzstd-dev liblzma-dev libxml2-dev'
-tests='check g++ gzip zstd xz-utils jq python3 libxml2-utils python3-translate
+tests='check g++ gzip zstd xz-utils jq time python3 libxml2-utils python3-translate
   python3-regex apertium-eng-spa mandoc dpkg-dev fakeroot lintian
   chromium chromium-driver python3-selenium slurm-wlm munge parallel'
 case ${1-} in

@@ -27,15 +27,30 @@ const char *records_encoding(const seg_record_options *options, const char *enco
 /* A usage slip where files cannot be written one behind the other. */
 void records_check_files(cli *c, const seg_record_options *options, size_t count);
 
-/* What a tool does with one record. The result is borrowed until the next call. */
-typedef seg_status records_work(void *context, const seg_records *records,
-                                const seg_record *record, seg_result *result, seg_error *error);
+/* What the work on one record brings. */
+typedef struct records_made {
+  seg_segment *segments; /* [count]; freed by seg_free */
+  size_t count;
+  seg_editlog *edits;    /* freed by seg_editlog_free */
+} records_made;
 
-/* Works on every record of an input and writes it with its result to output; NULL: the tool
- * writes what it wants itself. A bad record is reported and passed through: the exit status is
+/* What a tool does with a record. */
+typedef struct records_plan {
+  unsigned threads;
+  /* On any thread; *made is zero or of a record before. */
+  seg_status (*work)(void *context, const seg_record *record, records_made *made,
+                     seg_error *error);
+  /* On the calling thread, in order. The result is borrowed until the next call. */
+  seg_status (*finish)(void *context, const seg_records *records, const seg_record *record,
+                       const records_made *made, seg_result *result, seg_error *error);
+  void *context;
+} records_plan;
+
+/* Runs the plan on every record of an input and writes it with its result to output; NULL: the
+ * tool writes what it wants itself. A bad record is reported and passed through: the exit status is
  * CLI_NO then. */
 int records_run(const cli *c, const seg_record_options *options, seg_input *input,
-                seg_output *output, records_work *work, void *context);
+                seg_output *output, const records_plan *plan);
 
 /* The worse of two exit statuses. */
 int records_worse(int a, int b);

@@ -200,7 +200,7 @@ static void take_option(cli *c, settings *set, int key, const char *value) {
     case GOLD_ANCHORS: set->anchors = value; break;
     case PAIRS: set->pairs = value; break;
     case WEIGHTS: set->weights = value; break;
-    case 'j': set->threads = (unsigned)cli_number(c, "threads", value, 1, 256); break;
+    case 'j': set->threads = cli_threads(c, value); break;
     case 's': set->align.source_language = value; break;
     case 't': set->align.target_language = value; break;
     case 'o': set->output = value; break;

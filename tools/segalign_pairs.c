@@ -50,7 +50,7 @@ typedef struct list {
   aligning *a;
   seg_bytes *lines; /* [count] */
   size_t *number;   /* [count] of the line, from 1 */
-  size_t count;
+  size_t count, next;
   result *results; /* [count] */
   seg_output *output, *unaligned;
   seg_status status; /* of the outputs */
@@ -199,8 +199,16 @@ static void write_error(const list *l, size_t n, const origin *o, result *r) {
   }
 }
 
-static void align_line(void *context, size_t n) {
+/* A job is the number of a pair. */
+static workers_next next_line_of_list(void *context, void *job) {
   list *l = context;
+  *(size_t *)job = l->next;
+  return l->next++ < l->count ? WORKERS_JOB : WORKERS_END;
+}
+
+static void align_line(void *context, void *job) {
+  list *l = context;
+  size_t n = *(size_t *)job;
   result *r = &l->results[n];
   origin o = {.line = NULL};
   seg_status status = read_origin(l->a->set, l->lines[n], &o, &r->error);
@@ -226,8 +234,9 @@ static void report(const list *l, size_t n) {
   cli_fail(l->a->c, l->a->set->pairs, &shown);
 }
 
-static void finish_line(void *context, size_t n) {
+static bool finish_line(void *context, void *job) {
   list *l = context;
+  size_t n = *(size_t *)job;
   result *r = &l->results[n];
   if (r->error.status != SEG_OK) {
     report(l, n);
@@ -240,6 +249,7 @@ static void finish_line(void *context, size_t n) {
   free(r->text);
   free(r->left_over);
   progress_step(1);
+  return true;
 }
 
 static bool is_empty_line(seg_bytes line) {
@@ -268,6 +278,10 @@ static seg_status close_output(seg_output *output, seg_status status, seg_error 
 }
 
 int align_list(aligning *a) {
+  static const workers_plan plan = {.job_size = sizeof(size_t),
+                                    .fill = next_line_of_list,
+                                    .work = align_line,
+                                    .finish = finish_line};
   list l = {.a = a};
   char *text = NULL;
   size_t length = 0;
@@ -281,7 +295,7 @@ int align_list(aligning *a) {
   progress_start(a->c, cli_is_standard(set->output) || left_printed, "pairs");
   progress_things(l.count);
   json_object_seed(0); /* before threads do it */
-  if (l.status == SEG_OK) workers_run(l.count, set->threads, align_line, finish_line, &l);
+  if (l.status == SEG_OK && !workers_run(&plan, set->threads, &l)) l.status = fail_memory(&l.error);
   progress_erase();
   l.status = close_output(l.output, l.status, &l.error);
   l.status = close_output(l.unaligned, l.status, &l.error);

@@ -9,12 +9,10 @@
 #include <malloc.h>
 #endif
 
+#include "blocks.h"
 #include "cli.h"
 #include "progress.h"
 #include "records.h"
-
-/* Text is repaired in blocks of this size at most, cut at the ends of paragraphs. */
-enum { BLOCK = 256 << 10 };
 
 typedef enum mode { REPAIR, DIFF, CHECK, UNDO, LIST_KINDS } mode;
 
@@ -29,6 +27,7 @@ typedef struct settings {
   const char *undo;
   seg_record_options records;
   double most_edits; /* in 1000 characters of a block; negative: any number */
+  unsigned threads;
   bool diff, check, list_kinds;
 } settings;
 
@@ -59,6 +58,7 @@ static const cli_option options[] = {
   RECORD_OPTIONS,
   {EDITS_FIELD, "edits-field", "NAME",
    "add this field with the edits to the objects of jsonl: offsets count bytes of the text in UTF-8"},
+  CLI_THREADS_OPTION,
   CLI_OUTPUT_OPTION,
   CLI_PROGRESS_OPTION,
   CLI_INPUT_OPTIONS,
@@ -81,131 +81,6 @@ static seg_status no_memory(seg_error *error) {
   return SEG_NOMEM;
 }
 
-/* --- Blocks: decoded text cut where neither the reader nor the writer of the pipe has a say. */
-
-/* The text that was read and not repaired, with the places in it that were invalid. */
-typedef struct stock {
-  char *text;
-  size_t length, capacity;
-  size_t offset; /* of text in the decoded stream */
-  seg_lossy *lossy; /* their source bytes are owned */
-  size_t lossy_count, lossy_capacity;
-} stock;
-
-static void clear_lossy(stock *s, size_t count) {
-  for (size_t i = 0; i < count; i++) free((char *)s->lossy[i].source.data);
-  s->lossy_count -= count;
-  if (count > 0) memmove(s->lossy, s->lossy + count, s->lossy_count * sizeof *s->lossy);
-}
-
-static void clear_stock(stock *s) {
-  clear_lossy(s, s->lossy_count);
-  free(s->lossy);
-  free(s->text);
-}
-
-static bool grow(void **array, size_t *capacity, size_t needed, size_t size) {
-  if (needed <= *capacity) return true;
-  size_t wanted = needed * 2;
-  void *grown = realloc(*array, wanted * size);
-  if (grown == NULL) return false;
-  *array = grown;
-  *capacity = wanted;
-  return true;
-}
-
-static bool add_lossy(stock *s, const seg_lossy *place) {
-  void *array = s->lossy;
-  if (!grow(&array, &s->lossy_capacity, s->lossy_count + 1, sizeof *s->lossy)) return false;
-  s->lossy = array;
-  char *source = malloc(place->source.length + 1);
-  if (source == NULL) return false;
-  memcpy(source, place->source.data, place->source.length);
-  s->lossy[s->lossy_count++] =
-      (seg_lossy){place->text, {source, place->source.length}};
-  return true;
-}
-
-static seg_status add_text(stock *s, seg_bytes text, const seg_decoder *decoder,
-                           seg_error *error) {
-  void *array = s->text;
-  if (text.length > 0) {
-    if (!grow(&array, &s->capacity, s->length + text.length, 1)) return no_memory(error);
-    s->text = array;
-    memcpy(s->text + s->length, text.data, text.length);
-    s->length += text.length;
-  }
-  size_t count;
-  const seg_lossy *lossy = seg_decoder_lossy(decoder, &count);
-  for (size_t i = 0; i < count; i++)
-    if (!add_lossy(s, &lossy[i])) return no_memory(error);
-  return SEG_OK;
-}
-
-typedef enum piece { PARAGRAPH, LINE, WORD, CHARACTER, PIECES } piece;
-
-static bool ends(piece p, const char *text, size_t at) {
-  switch (p) {
-    case PARAGRAPH: return text[at - 1] == '\n' && (text[at] == '\n' || text[at] == '\r');
-    case LINE: return text[at - 1] == '\n';
-    case WORD: return text[at - 1] == ' ' || text[at - 1] == '\t';
-    default: return ((unsigned char)text[at] & 0xC0) != 0x80;
-  }
-}
-
-/* The first place in [at, end) where a piece ends, `end` when there is none. */
-static size_t next_end(piece p, const char *text, size_t at, size_t end) {
-  for (; at < end; at++) {
-    const char *line = p <= LINE ? memchr(text + at - 1, '\n', end - at) : text + at - 1;
-    if (line == NULL) return end;
-    at = (size_t)(line + 1 - text);
-    if (ends(p, text, at)) return at;
-  }
-  return end;
-}
-
-static uint32_t hash_bytes(const char *text, size_t length) {
-  uint32_t h = 2166136261u; /* FNV-1a */
-  for (size_t i = 0; i < length; i++) h = (h ^ (unsigned char)text[i]) * 16777619u;
-  return h;
-}
-
-/* Where to cut a text that goes on: at an end of a paragraph in the second half of a block, else
- * of a line, a word, a character. Of several it is the one whose next bytes have the least hash:
- * then a text that lost or gained some bytes before is cut at the same places (as in the local
- * minimum chunking of Bjorner, Blass and Gurevich, 2010), and repaired text comes in the same
- * blocks. */
-static size_t block_end(const char *text) {
-  enum { NEXT = 32, END = BLOCK - NEXT };
-  for (piece p = PARAGRAPH; p < PIECES; p++) {
-    size_t best = 0;
-    uint32_t least = 0;
-    for (size_t at = BLOCK / 2; (at = next_end(p, text, at, (size_t)END)) < (size_t)END; at++) {
-      uint32_t hash = hash_bytes(text + at, NEXT);
-      if (best > 0 && hash >= least) continue;
-      best = at;
-      least = hash;
-    }
-    if (best > 0) return best;
-  }
-  return BLOCK;
-}
-
-static void drop_block(stock *s, size_t length) {
-  s->length -= length;
-  memmove(s->text, s->text + length, s->length);
-  s->offset += length;
-  size_t passed = 0;
-  while (passed < s->lossy_count && s->lossy[passed].text.start < s->offset) passed++;
-  clear_lossy(s, passed);
-}
-
-static size_t lossy_before(const stock *s, size_t end) {
-  size_t count = 0;
-  while (count < s->lossy_count && s->lossy[count].text.start < s->offset + end) count++;
-  return count;
-}
-
 /* --- One run over the files. */
 
 typedef struct run {
@@ -214,7 +89,7 @@ typedef struct run {
   mode mode;
   seg_model *model;  /* NULL: the one that is built in */
   seg_repairer *repairer;
-  seg_editlog *log;
+  seg_editlog *log;  /* of the current block or record */
   seg_editlog_writer *writer;
   seg_output *output;
   seg_output *edits;   /* NULL when none are asked for */
@@ -225,6 +100,7 @@ typedef struct run {
   bool colour;
   bool changes;
   const char *file;  /* name of the current input */
+  seg_decoder *decoder; /* of it */
   size_t line;       /* of the block's first line */
   char *repaired;    /* text of a record */
 } run;
@@ -233,6 +109,9 @@ typedef struct run {
 
 enum { CONTEXT = 60 }; /* bytes shown around a change, at least */
 
+static bool starts_character(const char *text, size_t at) {
+  return ((unsigned char)text[at] & 0xC0) != 0x80;
+}
 
 /* The sign for a byte that is not shown as it is, NULL for the others; terminals obey C1 controls,
  * C2 80 to C2 9F in UTF-8, too. */
@@ -275,8 +154,8 @@ static seg_status put_context(run *r, const char *text, size_t length, bool chan
                               bool changed_behind, seg_error *error) {
   size_t head = changed_before ? CONTEXT : 0, tail = changed_behind ? CONTEXT : 0;
   if (length <= head + tail + CONTEXT) return put_visible(r->output, text, length, error);
-  while (head > 0 && head < length && !ends(CHARACTER, text, head)) head++;
-  while (tail > 0 && tail < length && !ends(CHARACTER, text, length - tail)) tail++;
+  while (head > 0 && head < length && !starts_character(text, head)) head++;
+  while (tail > 0 && tail < length && !starts_character(text, length - tail)) tail++;
   seg_status status = put_visible(r->output, text, head, error);
   if (status == SEG_OK) status = seg_output_write(r->output, "\xE2\x80\xA6", 3, error);
   return status == SEG_OK ? put_visible(r->output, text + length - tail, tail, error) : status;
@@ -349,13 +228,12 @@ static seg_status write_reject(run *r, size_t offset, seg_bytes text, seg_error 
   return status == SEG_OK ? seg_output_write(r->rejects, "\n", 1, error) : status;
 }
 
-static seg_status write_rejects(run *r, const seg_decoder *decoder, size_t text_offset,
-                                seg_error *error) {
+static seg_status write_rejects(run *r, size_t text_offset, seg_error *error) {
   seg_status status = SEG_OK;
   for (size_t i = 0; i < seg_editlog_count(r->log) && status == SEG_OK; i++) {
     seg_edit e = seg_editlog_get(r->log, i);
     if (strcmp(e.kind, droppable[0]) == 0)
-      status = write_reject(r, seg_decoder_source_offset(decoder, text_offset + e.offset),
+      status = write_reject(r, seg_decoder_source_offset(r->decoder, text_offset + e.offset),
                             e.old_bytes, error);
   }
   return status;
@@ -381,31 +259,28 @@ static seg_status find_furniture(const run *r, seg_bytes repaired, seg_found **f
 
 /* --- Repairing. */
 
-static seg_status write_edits(run *r, const seg_decoder *decoder, const seg_edited_block *block,
-                              seg_error *error) {
+static seg_status write_edits(run *r, const seg_edited_block *edited, seg_error *error) {
   seg_bytes json;
-  seg_status status = seg_editlog_writer_block(r->writer, decoder, block, &json, error);
+  seg_status status = seg_editlog_writer_block(r->writer, r->decoder, edited, &json, error);
   return status == SEG_OK ? seg_output_write(r->edits, json.data, json.length, error) : status;
 }
 
-static seg_status write_block(run *r, const seg_decoder *decoder, const stock *s, size_t length,
-                              seg_error *error) {
+static seg_status write_block(run *r, const block *b, seg_error *error) {
   char *repaired = NULL;
   size_t repaired_length = 0;
   seg_status status =
-      seg_editlog_apply(r->log, s->text, length, &repaired, &repaired_length, error);
+      seg_editlog_apply(r->log, b->text, b->length, &repaired, &repaired_length, error);
   if (status == SEG_OK && r->edits != NULL) {
-    seg_edited_block block = {{s->text, length}, s->offset, r->log, {repaired, repaired_length},
-                              s->lossy, lossy_before(s, length), NULL, 0, true};
+    seg_edited_block edited = {{b->text, b->length}, b->offset, r->log,
+                               {repaired, repaired_length}, b->lossy, b->lossy_count, NULL, 0, true};
     seg_found *found = NULL;
     if (r->find_furniture)
-      status = find_furniture(r, block.output, &found, &block.found_count, error);
-    block.found = found;
-    if (status == SEG_OK) status = write_edits(r, decoder, &block, error);
+      status = find_furniture(r, edited.output, &found, &edited.found_count, error);
+    edited.found = found;
+    if (status == SEG_OK) status = write_edits(r, &edited, error);
     free(found);
   }
-  if (status == SEG_OK && r->rejects != NULL)
-    status = write_rejects(r, decoder, s->offset, error);
+  if (status == SEG_OK && r->rejects != NULL) status = write_rejects(r, b->offset, error);
   if (status == SEG_OK) status = seg_output_write(r->output, repaired, repaired_length, error);
   seg_free(repaired);
   return status;
@@ -415,7 +290,7 @@ static seg_status write_block(run *r, const seg_decoder *decoder, const stock *s
 static void judge(run *r, seg_bytes text) {
   size_t characters = 0;
   if (r->set->most_edits < 0) return;
-  for (size_t i = 0; i < text.length; i++) characters += ends(CHARACTER, text.data, i);
+  for (size_t i = 0; i < text.length; i++) characters += starts_character(text.data, i);
   double count = (double)seg_editlog_count(r->log);
   if (count * 1000 <= r->set->most_edits * (double)characters) return;
   cli_note(r->c, "%s: left alone: %.0f edits in %zu characters", r->file, count, characters);
@@ -423,80 +298,74 @@ static void judge(run *r, seg_bytes text) {
 }
 
 /* The next file must not be glued to a last line that has no end. */
-static seg_status end_file(run *r, const stock *s, seg_error *error) {
-  if (!r->more_files || r->mode != REPAIR || s->text[s->length - 1] == '\n') return SEG_OK;
-  seg_edit edit = {s->length, {"", 0}, {"\n", 1}, "file-end", 1};
+static seg_status end_file(run *r, const block *b, seg_error *error) {
+  if (!r->more_files || r->mode != REPAIR || b->text[b->length - 1] == '\n') return SEG_OK;
+  seg_edit edit = {b->length, {"", 0}, {"\n", 1}, "file-end", 1};
   return seg_editlog_append(r->log, &edit, error);
 }
 
-/* Finds the edits of a text. */
-static seg_status find_edits(run *r, seg_bytes text, seg_error *error) {
-  seg_editlog_clear(r->log);
-  seg_status status = seg_repair_text(r->repairer, text.data, text.length, 0, r->log, error);
-  if (status != SEG_OK) return status;
+/* The edits were found: whether they are made and shown. */
+static seg_status take_edits(run *r, seg_bytes text, seg_editlog *log, seg_error *error) {
+  r->log = log;
   judge(r, text);
-  if (seg_editlog_count(r->log) > 0) r->changes = true;
-  return SEG_OK;
+  if (seg_editlog_count(log) > 0) r->changes = true;
+  return r->set->diff ? show_changes(r, text, error) : SEG_OK;
 }
 
-static seg_status repair_block(run *r, seg_decoder *decoder, stock *s, size_t length, bool last,
-                               seg_error *error) {
-  seg_bytes text = {s->text, length};
-  if (lossy_before(s, length) > 0) r->changes = true;
-  seg_status status = find_edits(r, text, error);
-  if (status == SEG_OK && last) status = end_file(r, s, error);
-  if (status == SEG_OK && r->set->diff) status = show_changes(r, text, error);
-  if (status == SEG_OK && r->mode == REPAIR) status = write_block(r, decoder, s, length, error);
+static void repair_block(void *context, block *b) {
+  const run *r = context;
+  seg_repair_text(r->repairer, b->text, b->length, 0, b->log, &b->error);
+}
+
+static seg_status finish_block(void *context, const block *b, seg_error *error) {
+  run *r = context;
+  if (b->lossy_count > 0) r->changes = true;
+  seg_status status = take_edits(r, (seg_bytes){b->text, b->length}, b->log, error);
+  if (status == SEG_OK && b->last) status = end_file(r, b, error);
+  if (status == SEG_OK && r->mode == REPAIR) status = write_block(r, b, error);
   if (r->set->diff)
-    for (size_t i = 0; i < length; i++) r->line += s->text[i] == '\n';
-  progress_step(seg_editlog_count(r->log));
-  drop_block(s, length);
-  seg_decoder_forget(decoder, s->offset);
+    for (size_t i = 0; i < b->length; i++) r->line += b->text[i] == '\n';
   return status;
 }
 
-static seg_status repair_blocks(run *r, seg_input *input, stock *s, seg_error *error) {
-  seg_decoder *decoder = seg_input_decoder(input);
-  for (;;) {
-    seg_bytes text;
-    seg_status status = seg_input_read(input, &text, error);
-    bool final = status == SEG_END;
-    if (status == SEG_OK) status = add_text(s, text, decoder, error);
-    while (status == SEG_OK && s->length > BLOCK)
-      status = repair_block(r, decoder, s, block_end(s->text), false, error);
-    if (final) return s->length > 0 ? repair_block(r, decoder, s, s->length, true, error) : SEG_OK;
-    if (status != SEG_OK) return status;
-  }
-}
-
 static seg_status repair_input(run *r, seg_input *input, seg_error *error) {
-  stock s = {0};
+  blocks_plan plan = {r->set->threads, repair_block, finish_block, r};
   seg_bytes json;
   seg_status status = SEG_OK;
-  progress_input(input);
+  r->decoder = seg_input_decoder(input);
   if (r->edits != NULL) {
     status = seg_editlog_writer_begin(r->writer, r->file, &json, error);
     if (status == SEG_OK) status = seg_output_write(r->edits, json.data, json.length, error);
   }
-  if (status == SEG_OK) status = repair_blocks(r, input, &s, error);
+  if (status == SEG_OK) status = blocks_run(&plan, input, error);
   if (status == SEG_OK && r->edits != NULL) {
-    status = seg_editlog_writer_end(r->writer, seg_input_decoder(input), &json, error);
+    status = seg_editlog_writer_end(r->writer, r->decoder, &json, error);
     if (status == SEG_OK) status = seg_output_write(r->edits, json.data, json.length, error);
   }
-  clear_stock(&s);
   return status;
 }
 
-static seg_status repair_record(void *context, const seg_records *records,
-                                const seg_record *record, seg_result *result, seg_error *error) {
+static seg_status repair_record(void *context, const seg_record *record, records_made *made,
+                                seg_error *error) {
+  const run *r = context;
+  seg_status status = SEG_OK;
+  if (made->edits == NULL) status = seg_editlog_new(&made->edits, error);
+  if (status != SEG_OK) return status;
+  seg_editlog_clear(made->edits);
+  return seg_repair_text(r->repairer, record->text.data, record->text.length, 0, made->edits,
+                         error);
+}
+
+static seg_status finish_record(void *context, const seg_records *records,
+                                const seg_record *record, const records_made *made,
+                                seg_result *result, seg_error *error) {
   run *r = context;
   size_t length;
   (void)records;
   r->line = record->line;
   seg_free(r->repaired);
   r->repaired = NULL;
-  seg_status status = find_edits(r, record->text, error);
-  if (status == SEG_OK && r->set->diff) status = show_changes(r, record->text, error);
+  seg_status status = take_edits(r, record->text, made->edits, error);
   if (status == SEG_OK && r->mode == REPAIR)
     status = seg_editlog_apply(r->log, record->text.data, record->text.length, &r->repaired,
                                &length, error);
@@ -509,6 +378,7 @@ static int repair_file(run *r, const char *path) {
   seg_error error = {0};
   seg_input *input = NULL;
   int result = CLI_DONE;
+  records_plan plan = {r->set->threads, repair_record, finish_record, r};
   const char *encoding = records_encoding(&r->set->records, r->set->encoding);
   seg_status status = seg_input_open(path, encoding, r->set->invalid, &input, &error);
   if (status == SEG_OK) {
@@ -518,7 +388,7 @@ static int repair_file(run *r, const char *path) {
       status = repair_input(r, input, &error);
     else
       result = records_run(r->c, &r->set->records, input, r->mode == REPAIR ? r->output : NULL,
-                           repair_record, r);
+                           &plan);
   }
   if (status != SEG_OK) result = cli_fail(r->c, path, &error);
   seg_input_free(input);
@@ -531,7 +401,6 @@ static int open_all(run *r) {
   if (r->set->model != NULL && seg_model_load(r->set->model, &r->model, &error) != SEG_OK)
     return cli_fail(r->c, r->set->model, &error);
   if (seg_repairer_new(&r->set->repair, r->model, &r->repairer, &error) == SEG_OK &&
-      seg_editlog_new(&r->log, &error) == SEG_OK &&
       seg_editlog_writer_new(&r->writer, &error) == SEG_OK &&
       seg_output_open(output, &r->output, &error) == SEG_OK &&
       (r->set->edits == NULL || seg_output_open(r->set->edits, &r->edits, &error) == SEG_OK) &&
@@ -581,7 +450,6 @@ static int repair_files(const cli *c, const settings *set, char **files, size_t 
   seg_output_discard(r.output);
   seg_free(r.repaired);
   seg_editlog_writer_free(r.writer);
-  seg_editlog_free(r.log);
   seg_repairer_free(r.repairer);
   seg_model_free(r.model);
   return result == CLI_DONE && r.mode == CHECK && r.changes ? CLI_NO : result;
@@ -716,7 +584,7 @@ static void keep_memory(void) {
 int main(int argc, char **argv) {
   cli c;
   settings set = {.repair = seg_repair_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP,
-                  .most_edits = -1, .records = seg_record_defaults};
+                  .most_edits = -1, .records = seg_record_defaults, .threads = 1};
   const char *value;
   keep_memory();
   cli_start(&c, &tool, argc, argv);
@@ -744,6 +612,7 @@ int main(int argc, char **argv) {
         set.most_edits = cli_number(&c, "max-edits-per-1000", value, 0, 1000);
         break;
       case LIST: set.list_kinds = true; break;
+      case 'j': set.threads = cli_threads(&c, value); break;
       case 'o': set.output = value; break;
       case CLI_ENCODING: set.encoding = value; break;
       case CLI_INVALID: set.invalid = cli_invalid(&c, value); break;

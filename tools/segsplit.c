@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "parts.h"
 #include "progress.h"
 #include "records.h"
 #include "skeleton.h"
@@ -22,6 +23,7 @@ typedef struct settings {
   seg_invalid invalid;
   const char *output;
   seg_record_options records;
+  unsigned threads;
   int format;        /* FORMAT_DEFAULT: plain for text, else the records with their segments */
   bool name_files; /* more than one input */
 } settings;
@@ -63,6 +65,7 @@ static const cli_option options[] = {
   {RESTORE, "restore", "FILE",
    "put the lines of the input, one for each segment, back into the skeleton FILE"},
   RECORD_OPTIONS,
+  CLI_THREADS_OPTION,
   CLI_OUTPUT_OPTION,
   CLI_PROGRESS_OPTION,
   CLI_INPUT_OPTIONS,
@@ -110,8 +113,9 @@ typedef struct run {
   skeleton *skeleton; /* NULL: none is written */
   seg_xliff_writer *xliff; /* NULL: another format */
   seg_output *reasons; /* NULL: likewise */
+  parts *parts;
   seg_decoder *decoder; /* of the current input, while that streams */
-  seg_error *explain_error; /* the first in writing reasons */
+  seg_error reasons_error;  /* the first in writing them */
   const char *file;   /* name of the current input */
   char *line;         /* scratch */
   size_t capacity;
@@ -119,7 +123,6 @@ typedef struct run {
   size_t paragraph;   /* of the last segment */
   const seg_splitter *splitter;
   const seg_record *record; /* NULL while a text streams through */
-  seg_segment *segments;    /* of the record */
   char *lines;              /* the same as text */
   size_t lines_length, lines_capacity;
 } run;
@@ -142,27 +145,67 @@ static json_t *json_text(const char *bytes, size_t length) {
   return text;
 }
 
-static seg_status write_json(run *r, const seg_segment *segment, seg_span source, seg_bytes line,
-                             seg_error *error) {
-  json_t *object = json_object();
-  if (r->set->name_files) json_object_set_new(object, "file", json_text(r->file, strlen(r->file)));
-  if (r->record != NULL) {
-    json_object_set_new(object, "record", json_integer((json_int_t)r->record->index));
-    if (r->record->id.length > 0)
-      json_object_set_new(object, "id", json_text(r->record->id.data, r->record->id.length));
+/* Whether the text stands in a JSON string as it is: valid UTF-8 without quotes, backslashes and
+ * controls. Says no to some that would, which are rare. */
+static bool is_plain_json(seg_bytes text) {
+  const unsigned char *p = (const unsigned char *)text.data, *end = p + text.length;
+  while (p < end) {
+    size_t more = *p >= 0xC2 && *p <= 0xDF ? 1 : *p >= 0xE1 && *p <= 0xEC ? 2 : 0;
+    bool ascii = *p >= ' ' && *p < 0x80 && *p != '"' && *p != '\\';
+    if ((more == 0 && !ascii) || more >= (size_t)(end - p)) return false;
+    for (p++; more > 0; more--, p++)
+      if ((*p & 0xC0) != 0x80) return false;
   }
-  json_object_set_new(object, "offset", json_integer((json_int_t)source.start));
-  json_object_set_new(object, "length", json_integer((json_int_t)(source.end - source.start)));
-  json_object_set_new(object, "paragraph", json_integer((json_int_t)segment->paragraph));
-  json_object_set_new(object, "kind", json_string(seg_segment_kind_name(segment->kind)));
-  json_object_set_new(object, "confidence", json_real(segment->confidence));
-  json_object_set_new(object, "text", json_text(line.data, line.length));
-  char *dump = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(4));
-  json_decref(object);
+  return true;
+}
+
+/* Takes the value over; NULL: memory was short. */
+static seg_status put_json(run *r, json_t *value, seg_error *error) {
+  char *dump = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(4));
+  json_decref(value);
   if (dump == NULL) return no_memory(error);
   seg_status status = seg_output_write(r->output, dump, strlen(dump), error);
   free(dump);
-  return status != SEG_OK ? status : seg_output_write(r->output, "\n", 1, error);
+  return status;
+}
+
+/* `before`, then the text as a JSON string. jansson is left to what is not plain: it takes longer than
+ * the splitter. */
+static seg_status put_string(run *r, const char *before, seg_bytes text, seg_error *error) {
+  seg_status status = seg_output_write(r->output, before, strlen(before), error);
+  if (status != SEG_OK) return status;
+  if (!is_plain_json(text)) return put_json(r, json_text(text.data, text.length), error);
+  status = seg_output_write(r->output, "\"", 1, error);
+  if (status == SEG_OK) status = seg_output_write(r->output, text.data, text.length, error);
+  return status == SEG_OK ? seg_output_write(r->output, "\"", 1, error) : status;
+}
+
+static seg_status write_json(run *r, const seg_segment *segment, seg_span source, seg_bytes line,
+                             seg_error *error) {
+  const seg_record *record = r->record;
+  seg_bytes file = {r->file, strlen(r->file)};
+  char numbers[256];
+  seg_status status = SEG_OK;
+  const char *before = "{"; /* the next member */
+  if (r->set->name_files) {
+    status = put_string(r, "{\"file\":", file, error);
+    before = ",";
+  }
+  if (status == SEG_OK && record != NULL) {
+    snprintf(numbers, sizeof numbers, "%s\"record\":%zu", before, record->index);
+    status = seg_output_write(r->output, numbers, strlen(numbers), error);
+    before = ",";
+  }
+  if (status == SEG_OK && record != NULL && record->id.length > 0)
+    status = put_string(r, ",\"id\":", record->id, error);
+  snprintf(numbers, sizeof numbers,
+           "%s\"offset\":%zu,\"length\":%zu,\"paragraph\":%zu,\"kind\":\"%s\",\"confidence\":",
+           before, source.start, source.end - source.start, segment->paragraph,
+           seg_segment_kind_name(segment->kind));
+  if (status == SEG_OK) status = seg_output_write(r->output, numbers, strlen(numbers), error);
+  if (status == SEG_OK) status = put_json(r, json_real(segment->confidence), error);
+  if (status == SEG_OK) status = put_string(r, ",\"text\":", line, error);
+  return status == SEG_OK ? seg_output_write(r->output, "}\n", 2, error) : status;
 }
 
 static seg_status write_plain(run *r, const seg_segment *segment, seg_bytes line,
@@ -212,30 +255,27 @@ __attribute__((format(printf, 2, 3))) static void explain_text(run *r, const cha
   va_end(arguments);
   if (length < 0) return;
   size_t n = (size_t)length < sizeof text ? (size_t)length : sizeof text - 1;
-  seg_output_write(r->reasons, text, n, r->explain_error);
+  seg_output_write(r->reasons, text, n, &r->reasons_error);
 }
 
 /* One row: place, words, decision, probability, who decided, scores, features. */
 static void explain(void *context, const seg_explanation *e) {
   run *r = context;
   explain_text(r, "%zu\t", seg_decoder_source_offset(r->decoder, e->offset));
-  seg_output_write(r->reasons, e->left.data, e->left.length, r->explain_error);
-  seg_output_write(r->reasons, "\t", 1, r->explain_error);
-  seg_output_write(r->reasons, e->right.data, e->right.length, r->explain_error);
+  seg_output_write(r->reasons, e->left.data, e->left.length, &r->reasons_error);
+  seg_output_write(r->reasons, "\t", 1, &r->reasons_error);
+  seg_output_write(r->reasons, e->right.data, e->right.length, &r->reasons_error);
   explain_text(r, "\t%s\t%.4f\t%s\t%.2f\t%.2f\t%.2f\t", e->ends ? "end" : "-", e->probability,
                e->decided_by, e->first_look, e->score, e->rules);
   for (size_t i = 0; i < e->weight_count; i++)
     explain_text(r, "%s%s=%.2f", i > 0 ? " " : "", e->weights[i].id, e->weights[i].weight);
-  seg_output_write(r->reasons, "\n", 1, r->explain_error);
+  seg_output_write(r->reasons, "\n", 1, &r->reasons_error);
 }
 
-static seg_status open_reasons(run *r, const char *path, seg_split_stream *stream,
-                               seg_error *error) {
+static seg_status open_reasons(run *r, const char *path, seg_error *error) {
   static const char head[] = "offset\tleft\tright\tend\tprobability\tdecided by\tfirst look\tscore\t"
                              "rules\tfeatures\n";
-  seg_status status = seg_split_explain(stream, explain, r, error);
-  if (status == SEG_OK) status = seg_output_open(path, &r->reasons, error);
-  r->explain_error = error;
+  seg_status status = seg_output_open(path, &r->reasons, error);
   return status == SEG_OK ? seg_output_write(r->reasons, head, sizeof head - 1, error) : status;
 }
 
@@ -251,56 +291,43 @@ static seg_status begin_xliff(run *r, const seg_record *record, seg_error *error
   return status;
 }
 
-static seg_status write_xliff(run *r, const seg_record *record, size_t count, seg_error *error) {
+static seg_status write_xliff(run *r, const seg_record *record, const records_made *made,
+                              seg_error *error) {
   seg_status status = begin_xliff(r, record, error);
   if (status == SEG_OK) status = seg_xliff_writer_text(r->xliff, record->text, error);
-  for (size_t i = 0; i < count && status == SEG_OK; i++)
-    status = seg_xliff_writer_segment(r->xliff, &r->segments[i], error);
+  for (size_t i = 0; i < made->count && status == SEG_OK; i++)
+    status = seg_xliff_writer_segment(r->xliff, &made->segments[i], error);
   return status;
 }
 
 /* --- A text that streams through */
 
-static seg_status write_streamed(run *r, seg_decoder *decoder, const seg_segment *segment,
-                                 seg_bytes bytes, seg_error *error) {
-  seg_span source = {seg_decoder_source_offset(decoder, segment->span.start),
-                     seg_decoder_source_offset(decoder, segment->span.end)};
-  seg_decoder_forget(decoder, segment->span.end);
+static seg_status write_streamed(void *context, const seg_segment *segment, seg_bytes bytes,
+                                 seg_error *error) {
+  run *r = context;
+  seg_span source = {seg_decoder_source_offset(r->decoder, segment->span.start),
+                     seg_decoder_source_offset(r->decoder, segment->span.end)};
+  seg_decoder_forget(r->decoder, segment->span.end);
   seg_status status = SEG_OK;
   if (r->skeleton != NULL) status = skeleton_segment(r->skeleton, segment->span, error);
   if (r->xliff != NULL) return seg_xliff_writer_segment(r->xliff, segment, error);
   return status == SEG_OK ? write_segment(r, segment, source, bytes, error) : status;
 }
 
-static seg_status split_input(run *r, seg_input *input, seg_split_stream *stream,
-                              seg_error *error) {
-  seg_status status;
-  bool final = false;
-  seg_split_reset(stream);
-  progress_input(input);
+static seg_status take_text(void *context, seg_bytes text, seg_error *error) {
+  run *r = context;
+  if (r->reasons_error.status != SEG_OK) *error = r->reasons_error;
+  seg_status status = r->reasons_error.status;
+  if (status == SEG_OK && r->skeleton != NULL) status = skeleton_text(r->skeleton, text, error);
+  if (status == SEG_OK && r->xliff != NULL) status = seg_xliff_writer_text(r->xliff, text, error);
+  return status;
+}
+
+static seg_status split_input(run *r, seg_input *input, seg_error *error) {
   r->paragraph = (size_t)-1;
   r->decoder = seg_input_decoder(input);
-  r->explain_error = error;
-  if (r->xliff != NULL && (status = begin_xliff(r, NULL, error)) != SEG_OK) return status;
-  do {
-    seg_bytes text = {NULL, 0};
-    status = seg_input_read(input, &text, error);
-    final = status == SEG_END;
-    if (status != SEG_OK && !final) return status;
-    if (r->skeleton != NULL && (status = skeleton_text(r->skeleton, text, error)) != SEG_OK)
-      return status;
-    if (r->xliff != NULL && (status = seg_xliff_writer_text(r->xliff, text, error)) != SEG_OK)
-      return status;
-    status = seg_split_feed(stream, text.data, text.length, final, error);
-    seg_segment segment;
-    seg_bytes bytes;
-    if (status == SEG_OK) status = error->status;
-    size_t count = 0;
-    for (; status == SEG_OK && seg_split_next(stream, &segment, &bytes) == SEG_OK; count++)
-      status = write_streamed(r, seg_input_decoder(input), &segment, bytes, error);
-    progress_step(count);
-  } while (status == SEG_OK && !final);
-  return status;
+  seg_status status = r->xliff != NULL ? begin_xliff(r, NULL, error) : SEG_OK;
+  return status == SEG_OK ? parts_split(r->parts, input, error) : status;
 }
 
 /* --- Records */
@@ -319,12 +346,13 @@ static bool add_line(run *r, const char *bytes, size_t length) {
 }
 
 /* What plain output would be, as the new text of the record. */
-static seg_status join_lines(run *r, const char *text, size_t count, seg_error *error) {
+static seg_status join_lines(run *r, const char *text, const records_made *made,
+                             seg_error *error) {
   r->lines_length = 0;
-  for (size_t i = 0; i < count; i++) {
-    seg_span span = r->segments[i].span;
+  for (size_t i = 0; i < made->count; i++) {
+    seg_span span = made->segments[i].span;
     seg_bytes line;
-    bool opens = i > 0 && r->segments[i].paragraph != r->segments[i - 1].paragraph;
+    bool opens = i > 0 && made->segments[i].paragraph != made->segments[i - 1].paragraph;
     if (!one_line(r, (seg_bytes){text + span.start, span.end - span.start}, &line) ||
         (opens && !add_line(r, "\n", 1)) || !add_line(r, line.data, line.length) ||
         !add_line(r, "\n", 1))
@@ -334,12 +362,12 @@ static seg_status join_lines(run *r, const char *text, size_t count, seg_error *
 }
 
 static seg_status write_segments(run *r, const seg_records *records, const seg_record *record,
-                                 size_t count, seg_error *error) {
+                                 const records_made *made, seg_error *error) {
   seg_status status = SEG_OK;
   r->record = record;
   r->paragraph = (size_t)-1;
-  for (size_t i = 0; i < count && status == SEG_OK; i++) {
-    const seg_segment *s = &r->segments[i];
+  for (size_t i = 0; i < made->count && status == SEG_OK; i++) {
+    const seg_segment *s = &made->segments[i];
     seg_span source = seg_records_source_span(records, s->span);
     seg_bytes bytes = {record->text.data + s->span.start, s->span.end - s->span.start};
     status = write_segment(r, s, source, bytes, error);
@@ -347,19 +375,23 @@ static seg_status write_segments(run *r, const seg_records *records, const seg_r
   return status;
 }
 
-static seg_status split_record(void *context, const seg_records *records,
-                               const seg_record *record, seg_result *result, seg_error *error) {
+static seg_status split_record(void *context, const seg_record *record, records_made *made,
+                               seg_error *error) {
+  const run *r = context;
+  seg_free(made->segments);
+  return seg_split_text(r->splitter, record->text.data, record->text.length, &made->segments,
+                        &made->count, error);
+}
+
+static seg_status finish_record(void *context, const seg_records *records,
+                                const seg_record *record, const records_made *made,
+                                seg_result *result, seg_error *error) {
   run *r = context;
-  size_t count;
-  seg_free(r->segments);
-  seg_status status = seg_split_text(r->splitter, record->text.data, record->text.length,
-                                     &r->segments, &count, error);
-  if (status != SEG_OK) return status;
-  if (r->xliff != NULL) return write_xliff(r, record, count, error);
-  if (r->set->format != FORMAT_DEFAULT) return write_segments(r, records, record, count, error);
-  status = join_lines(r, record->text.data, count, error);
+  if (r->xliff != NULL) return write_xliff(r, record, made, error);
+  if (r->set->format != FORMAT_DEFAULT) return write_segments(r, records, record, made, error);
+  seg_status status = join_lines(r, record->text.data, made, error);
   *result = (seg_result){.text = {r->lines, r->lines_length}, .split = true,
-                         .segments = r->segments, .count = count};
+                         .segments = made->segments, .count = made->count};
   return status;
 }
 
@@ -369,19 +401,20 @@ static bool streams(const settings *set) {
   return set->records.format == SEG_FORMAT_TEXT;
 }
 
-static int split_file(run *r, const char *path, seg_split_stream *stream) {
+static int split_file(run *r, const char *path) {
   seg_error error = {0};
   seg_input *input;
   int result = CLI_DONE;
+  records_plan plan = {r->set->threads, split_record, finish_record, r};
   const char *encoding = records_encoding(&r->set->records, r->set->encoding);
   seg_status status = seg_input_open(path, encoding, r->set->invalid, &input, &error);
   if (status == SEG_OK) {
     r->file = seg_input_name(input);
     if (streams(r->set))
-      status = split_input(r, input, stream, &error);
+      status = split_input(r, input, &error);
     else
       result = records_run(r->c, &r->set->records, input,
-                           r->set->format == FORMAT_DEFAULT ? r->output : NULL, split_record, r);
+                           r->set->format == FORMAT_DEFAULT ? r->output : NULL, &plan);
   }
   if (status != SEG_OK) result = cli_fail(r->c, path, &error);
   seg_input_free(input);
@@ -399,7 +432,6 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   seg_model *model = NULL;
   seg_srx *srx = NULL;
   seg_splitter *splitter = NULL;
-  seg_split_stream *stream = NULL;
   seg_split_options split = set->split;
   run r = {.c = c, .set = set};
   int result = CLI_DONE;
@@ -413,8 +445,9 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   if (set->preference >= 0)
     split.threshold = seg_model_threshold(model != NULL ? model : seg_model_default(),
                                           (seg_preference)set->preference);
+  parts_taker taker = {take_text, write_streamed, set->explain != NULL ? explain : NULL, &r};
   if (seg_splitter_new(&split, model, &splitter, &error) != SEG_OK ||
-      seg_split_stream_new(splitter, &stream, &error) != SEG_OK ||
+      parts_new(splitter, split.paragraphs, set->threads, &taker, &r.parts, &error) != SEG_OK ||
       seg_output_open(set->output, &r.output, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
   r.splitter = splitter;
@@ -425,12 +458,12 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
       seg_xliff_writer_new(r.output, split.language, &r.xliff, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
   if (result == CLI_DONE && set->explain != NULL &&
-      open_reasons(&r, set->explain, stream, &error) != SEG_OK)
+      open_reasons(&r, set->explain, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
   progress_start(c, prints(set), streams(set) ? "segments" : "records");
   progress_files(files, count);
   for (size_t i = 0; i < count && result != CLI_TROUBLE; i++)
-    result = records_worse(result, split_file(&r, files[i], stream));
+    result = records_worse(result, split_file(&r, files[i]));
   if (result != CLI_TROUBLE && r.skeleton != NULL) {
     if (skeleton_finish(r.skeleton, &error) != SEG_OK) result = cli_fail(c, NULL, &error);
     r.skeleton = NULL;
@@ -453,8 +486,7 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
   progress_erase();
   free(r.line);
   free(r.lines);
-  seg_free(r.segments);
-  seg_split_stream_free(stream);
+  parts_free(r.parts);
   seg_splitter_free(splitter);
   seg_srx_free(srx);
   seg_model_free(model);
@@ -496,7 +528,7 @@ int main(int argc, char **argv) {
   cli c;
   settings set = {.split = seg_split_defaults, .preference = -1, .encoding = "auto",
                   .invalid = SEG_INVALID_KEEP, .records = seg_record_defaults,
-                  .format = FORMAT_DEFAULT};
+                  .threads = 1, .format = FORMAT_DEFAULT};
   const char *value;
   cli_start(&c, &tool, argc, argv);
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
@@ -522,6 +554,7 @@ int main(int argc, char **argv) {
         set.srx = value;
         set.split.srx_over = key == SRX_OVER;
         break;
+      case 'j': set.threads = cli_threads(&c, value); break;
       case 'o': set.output = value; break;
       case CLI_ENCODING: set.encoding = value; break;
       case CLI_INVALID: set.invalid = cli_invalid(&c, value); break;

@@ -1,69 +1,139 @@
 #include "workers.h"
 
 #include <pthread.h>
-#include <stdbool.h>
+#include <stdlib.h>
 
-enum { MOST_THREADS = 256, WAITING = 4 /* results for each thread */ };
+enum { WAITING = 4 /* jobs for each thread */ };
+
+typedef struct slot {
+  bool after, done;
+} slot;
 
 typedef struct pool {
-  size_t count, next, finished, window;
-  bool done[MOST_THREADS * WAITING]; /* by i % window */
-  void (*work)(void *context, size_t i);
+  const workers_plan *plan;
   void *context;
-  pthread_mutex_t lock; /* of next, finished and done */
-  pthread_cond_t changed;
+  char *jobs;  /* [window] */
+  slot *slots; /* [window] job i has slot i % window, as it has its place in jobs */
+  size_t window;
+  size_t filled, started, finished; /* jobs; finished <= started <= filled */
+  bool over;
+  unsigned threads, most;
+  pthread_t thread[WORKERS_MOST];
+  pthread_mutex_t lock; /* of slots, the counts and over */
+  pthread_cond_t more;  /* work */
+  pthread_cond_t done;
 } pool;
+
+static slot *slot_of(pool *p, size_t i) {
+  return &p->slots[i % p->window];
+}
+
+static void *job_of(const pool *p, size_t i) {
+  return p->jobs + i % p->window * p->plan->job_size;
+}
+
+static bool may_start(pool *p) {
+  size_t i = p->started;
+  return i < p->filled && (!slot_of(p, i)->after || p->finished == i);
+}
 
 static void *worker(void *argument) {
   pool *p = argument;
   pthread_mutex_lock(&p->lock);
-  while (p->next < p->count) {
-    if (p->next >= p->finished + p->window) {
-      pthread_cond_wait(&p->changed, &p->lock);
+  while (!p->over) {
+    if (!may_start(p)) {
+      pthread_cond_wait(&p->more, &p->lock);
       continue;
     }
-    size_t i = p->next++;
+    size_t i = p->started++;
     pthread_mutex_unlock(&p->lock);
-    p->work(p->context, i);
+    p->plan->work(p->context, job_of(p, i));
     pthread_mutex_lock(&p->lock);
-    p->done[i % p->window] = true;
-    pthread_cond_broadcast(&p->changed);
+    slot_of(p, i)->done = true;
+    pthread_cond_signal(&p->done);
   }
   pthread_mutex_unlock(&p->lock);
   return NULL;
 }
 
-static void finish_all(pool *p, void (*finish)(void *context, size_t i)) {
-  for (size_t i = 0; i < p->count; i++) {
-    pthread_mutex_lock(&p->lock);
-    while (!p->done[i % p->window]) pthread_cond_wait(&p->changed, &p->lock);
-    pthread_mutex_unlock(&p->lock);
-    finish(p->context, i);
-    pthread_mutex_lock(&p->lock);
-    p->done[i % p->window] = false;
-    p->finished++;
-    pthread_cond_broadcast(&p->changed);
-    pthread_mutex_unlock(&p->lock);
-  }
+/* A thread for each job, until there are enough: little work starts few. */
+static void start_thread(pool *p) {
+  if (p->most > 1 && p->threads < p->most && p->threads < p->filled &&
+      pthread_create(&p->thread[p->threads], NULL, worker, p) == 0)
+    p->threads++;
 }
 
-void workers_run(size_t count, unsigned threads, void (*work)(void *context, size_t i),
-                 void (*finish)(void *context, size_t i), void *context) {
-  if (threads > MOST_THREADS) threads = MOST_THREADS;
-  pool p = {.count = count, .window = threads * WAITING, .work = work, .context = context};
-  pthread_t thread[MOST_THREADS];
-  unsigned started = 0;
-  pthread_mutex_init(&p.lock, NULL);
-  pthread_cond_init(&p.changed, NULL);
-  while (threads > 1 && started < threads &&
-         pthread_create(&thread[started], NULL, worker, &p) == 0)
-    started++;
-  if (started > 0) finish_all(&p, finish);
-  for (unsigned t = 0; t < started; t++) pthread_join(thread[t], NULL);
-  for (size_t i = 0; i < count && started == 0; i++) {
-    work(context, i);
-    finish(context, i);
+static bool fill(pool *p) {
+  workers_next next = p->plan->fill(p->context, job_of(p, p->filled));
+  if (next == WORKERS_END) return false;
+  pthread_mutex_lock(&p->lock);
+  *slot_of(p, p->filled) = (slot){.after = next == WORKERS_AFTER};
+  p->filled++;
+  pthread_cond_signal(&p->more);
+  pthread_mutex_unlock(&p->lock);
+  start_thread(p);
+  return true;
+}
+
+static bool oldest_is_done(pool *p) {
+  pthread_mutex_lock(&p->lock);
+  bool done = p->finished < p->filled && slot_of(p, p->finished)->done;
+  pthread_mutex_unlock(&p->lock);
+  return done;
+}
+
+/* Waits for the oldest job, or does it where there are no threads. */
+static bool finish_oldest(pool *p) {
+  void *job = job_of(p, p->finished);
+  if (p->threads == 0) {
+    p->started++;
+    p->plan->work(p->context, job);
+  } else {
+    pthread_mutex_lock(&p->lock);
+    while (!slot_of(p, p->finished)->done) pthread_cond_wait(&p->done, &p->lock);
+    pthread_mutex_unlock(&p->lock);
   }
-  pthread_cond_destroy(&p.changed);
+  bool on = p->plan->finish(p->context, job);
+  pthread_mutex_lock(&p->lock);
+  p->finished++;
+  pthread_cond_broadcast(&p->more);
+  pthread_mutex_unlock(&p->lock);
+  return on;
+}
+
+static void run(pool *p) {
+  bool on = true;
+  do {
+    while (on && (p->filled - p->finished == p->window || oldest_is_done(p))) on = finish_oldest(p);
+  } while (on && fill(p));
+  while (on && p->finished < p->filled) on = finish_oldest(p);
+}
+
+static void stop(pool *p) {
+  pthread_mutex_lock(&p->lock);
+  p->over = true;
+  pthread_cond_broadcast(&p->more);
+  pthread_mutex_unlock(&p->lock);
+  for (unsigned t = 0; t < p->threads; t++) pthread_join(p->thread[t], NULL);
+}
+
+bool workers_run(const workers_plan *plan, unsigned threads, void *context) {
+  pool p = {.plan = plan, .context = context, .most = threads};
+  if (p.most > WORKERS_MOST) p.most = WORKERS_MOST;
+  p.window = p.most > 1 ? p.most * WAITING : 1;
+  p.jobs = calloc(p.window, plan->job_size);
+  p.slots = calloc(p.window, sizeof *p.slots);
+  bool enough = p.jobs != NULL && p.slots != NULL;
+  pthread_mutex_init(&p.lock, NULL);
+  pthread_cond_init(&p.more, NULL);
+  pthread_cond_init(&p.done, NULL);
+  if (enough) run(&p);
+  stop(&p);
+  for (size_t i = 0; enough && plan->clear != NULL && i < p.window; i++) plan->clear(job_of(&p, i));
+  pthread_cond_destroy(&p.done);
+  pthread_cond_destroy(&p.more);
   pthread_mutex_destroy(&p.lock);
+  free(p.slots);
+  free(p.jobs);
+  return enough;
 }

@@ -1,13 +1,33 @@
-/* Work on several threads whose results come out in order. */
+/* Work on several threads whose results come out in order.
+ *
+ *   fill (this thread) -> work (any thread) -> finish (this thread, in the order of fill) */
 #ifndef WORKERS_H
 #define WORKERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
-/* Calls work(context, i) for each i from 0 to count - 1 on up to `threads` threads, and
- * finish(context, i) on this thread, in order. Only a few results for each thread wait to be
- * finished, so that memory is bounded. Where the system gives fewer threads, it takes longer. */
-void workers_run(size_t count, unsigned threads, void (*work)(void *context, size_t i),
-                 void (*finish)(void *context, size_t i), void *context);
+enum { WORKERS_MOST = 256 };
+
+typedef enum workers_next {
+  WORKERS_END, /* there is no more work */
+  WORKERS_JOB,
+  WORKERS_AFTER /* a job that must not begin before the last one is finished */
+} workers_next;
+
+typedef struct workers_plan {
+  size_t job_size;
+  /* Prepares the next job, which is zero or has been finished before. */
+  workers_next (*fill)(void *context, void *job);
+  void (*work)(void *context, void *job);
+  /* False: stop; jobs behind this one are dropped. */
+  bool (*finish)(void *context, void *job);
+  void (*clear)(void *job); /* frees what it holds, finished or not; NULL: nothing */
+} workers_plan;
+
+/* Runs a plan on up to `threads` threads beside this one, or on this one alone where that is 1. Only
+ * a few jobs for each thread wait to be finished, so that memory is bounded. Where the system gives
+ * fewer threads, it takes longer. False when memory is short. */
+bool workers_run(const workers_plan *plan, unsigned threads, void *context);
 
 #endif

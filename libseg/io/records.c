@@ -23,9 +23,21 @@ static const segi_format *const formats[] = { /* ORDER seg_format */
   &segi_format_tmx, &segi_format_xliff, &segi_format_html,
 };
 
+/* A record, from reading to writing. */
+typedef struct slot {
+  struct slot *next;
+  void *state;
+  segi_buf bytes; /* raw, where the records end with a delimiter */
+  segi_raw raw;
+  seg_record record;
+} slot;
+
 struct seg_records {
   const segi_format *format;
-  void *state;
+  seg_record_options options;
+  slot *now;                  /* of the record that was read last */
+  slot *aside, **aside_end;   /* from the first one on */
+  slot *spare;
   seg_input *input;
   segi_buf text;   /* what was read; the records before `start` are done with */
   size_t start;    /* of the next record */
@@ -34,10 +46,37 @@ struct seg_records {
   size_t line;     /* of the next record */
   size_t next_index;
   bool ended;
-  segi_raw raw;
-  seg_record record;
   segi_buf out;
 };
+
+static void free_slots(const segi_format *format, slot *first) {
+  for (slot *s = first, *next; s != NULL; s = next) {
+    next = s->next;
+    if (format->close != NULL) format->close(s->state);
+    segi_buf_clear(&s->bytes);
+    free(s);
+  }
+}
+
+/* Another slot for the next record. */
+static seg_status take_slot(seg_records *r, seg_error *error) {
+  slot *s = r->spare;
+  if (s != NULL) {
+    r->spare = s->next;
+  } else {
+    s = segi_calloc(1, sizeof *s);
+    if (s == NULL) return segi_nomem(error);
+    seg_status status =
+      r->format->open != NULL ? r->format->open(&r->options, &s->state, error) : SEG_OK;
+    if (status != SEG_OK) {
+      free_slots(r->format, s);
+      return status;
+    }
+  }
+  s->next = NULL;
+  r->now = s;
+  return SEG_OK;
+}
 
 seg_status seg_records_new(const seg_record_options *options, seg_input *input,
                            seg_records **records, seg_error *error) {
@@ -48,9 +87,9 @@ seg_status seg_records_new(const seg_record_options *options, seg_input *input,
     return segi_fail(error, SEG_BAD_ARGUMENT, "no such format or column");
   seg_records *made = segi_calloc(1, sizeof *made);
   if (made == NULL) return segi_nomem(error);
-  *made = (seg_records){.format = formats[options->format], .input = input, .line = 1};
-  seg_status status = SEG_OK;
-  if (made->format->open != NULL) status = made->format->open(options, &made->state, error);
+  *made = (seg_records){.format = formats[options->format], .options = *options,
+                        .aside_end = &made->aside, .input = input, .line = 1};
+  seg_status status = take_slot(made, error);
   if (status == SEG_OK)
     *records = made;
   else
@@ -60,7 +99,9 @@ seg_status seg_records_new(const seg_record_options *options, seg_input *input,
 
 void seg_records_free(seg_records *records) {
   if (records == NULL) return;
-  if (records->format->close != NULL) records->format->close(records->state);
+  free_slots(records->format, records->now);
+  free_slots(records->format, records->aside);
+  free_slots(records->format, records->spare);
   segi_buf_clear(&records->text);
   segi_buf_clear(&records->out);
   free(records);
@@ -73,7 +114,8 @@ static seg_status read_more(seg_records *r, seg_error *error) {
   r->offset += r->start;
   r->searched -= r->start;
   r->start = 0;
-  seg_decoder_forget(seg_input_decoder(r->input), r->offset);
+  size_t needed = r->aside != NULL ? r->aside->raw.offset : r->offset;
+  seg_decoder_forget(seg_input_decoder(r->input), needed);
   seg_bytes text;
   seg_status status = seg_input_read(r->input, &text, error);
   r->ended = status == SEG_END;
@@ -118,7 +160,13 @@ static seg_status next_raw(seg_records *r, seg_error *error) {
   if (end == NULL && r->start == r->text.length && !whole) return SEG_END;
   size_t length = (end != NULL ? (size_t)(end - r->text.data) : r->text.length) - r->start;
   const char *bytes = r->text.data != NULL ? r->text.data + r->start : "";
-  r->raw = (segi_raw){{bytes, length}, r->offset + r->start, r->line};
+  slot *now = r->now;
+  now->raw = (segi_raw){{bytes, length}, r->offset + r->start, r->line};
+  if (!whole) {
+    now->bytes.length = 0;
+    if (!segi_buf_append(&now->bytes, bytes, length)) return segi_nomem(error);
+    now->raw.bytes.data = now->bytes.data;
+  }
   r->start += length + (end != NULL);
   r->searched = r->start;
   r->line += count_feeds(bytes, length + (end != NULL));
@@ -131,27 +179,55 @@ seg_status segi_bad_record(seg_error *error, const segi_raw *raw, const char *wh
 
 seg_status seg_records_next(seg_records *records, seg_record *record, seg_error *error) {
   seg_records *r = records;
+  slot *now = r->now;
   *record = (seg_record){.id = {"", 0}, .text = {"", 0}};
   seg_status status;
   if (r->format->next != NULL) {
-    status = r->format->next(r->state, r->input, record, error);
+    status = r->format->next(now->state, r->input, record, error);
   } else {
     status = next_raw(r, error);
-    record->line = r->raw.line;
-    if (status == SEG_OK) status = r->format->read(r->state, &r->raw, record, error);
+    record->line = now->raw.line;
+    if (status == SEG_OK) status = r->format->read(now->state, &now->raw, record, error);
   }
   record->index = r->next_index++;
   if (status != SEG_OK && status != SEG_END) segi_error_source(error, seg_input_name(r->input));
-  r->record = *record;
+  now->record = *record;
   return status;
+}
+
+seg_status seg_records_set_aside(seg_records *records, seg_error *error) {
+  seg_records *r = records;
+  slot *now = r->now;
+  if (r->format->next != NULL || r->format->delimiter == SEGI_NO_DELIMITER)
+    return segi_fail(error, SEG_UNSUPPORTED, "records of this format come one at a time");
+  seg_status status = take_slot(r, error);
+  if (status != SEG_OK) return status;
+  *r->aside_end = now;
+  r->aside_end = &now->next;
+  return SEG_OK;
+}
+
+bool seg_records_bring_back(seg_records *records, seg_record *record) {
+  seg_records *r = records;
+  slot *first = r->aside;
+  if (first == NULL) return false;
+  r->aside = first->next;
+  if (r->aside == NULL) r->aside_end = &r->aside;
+  first->next = NULL;
+  r->now->next = r->spare;
+  r->spare = r->now;
+  r->now = first;
+  *record = first->record;
+  return true;
 }
 
 seg_span seg_records_source_span(const seg_records *records, seg_span text) {
   const seg_records *r = records;
+  const slot *now = r->now;
   if (!r->format->verbatim) return text;
-  size_t base = r->raw.offset;
-  if (r->format->source != NULL) text = r->format->source(r->state, text);
-  else base += (size_t)(r->record.text.data - r->raw.bytes.data);
+  size_t base = now->raw.offset;
+  if (r->format->source != NULL) text = r->format->source(now->state, text);
+  else base += (size_t)(now->record.text.data - now->raw.bytes.data);
   const seg_decoder *decoder = seg_input_decoder(r->input);
   return (seg_span){seg_decoder_source_offset(decoder, base + text.start),
                     seg_decoder_source_offset(decoder, base + text.end)};
@@ -161,10 +237,11 @@ seg_span seg_records_source_span(const seg_records *records, seg_span text) {
 
 static seg_status put_raw(seg_records *r, const seg_result *result, seg_error *error) {
   char delimiter = (char)r->format->delimiter;
+  const slot *now = r->now;
   seg_status status = SEG_OK;
   if (result != NULL)
-    status = r->format->write(r->state, &r->raw, &r->record, result, &r->out, error);
-  else if (!segi_buf_append(&r->out, r->raw.bytes.data, r->raw.bytes.length))
+    status = r->format->write(now->state, &now->raw, &now->record, result, &r->out, error);
+  else if (!segi_buf_append(&r->out, now->raw.bytes.data, now->raw.bytes.length))
     status = segi_nomem(error);
   if (status == SEG_OK && r->format->delimiter != SEGI_NO_DELIMITER &&
       !segi_buf_append(&r->out, &delimiter, 1))
@@ -184,7 +261,7 @@ seg_status seg_records_put(seg_records *records, const seg_result *result, seg_b
                            seg_error *error) {
   seg_records *r = records;
   r->out.length = 0;
-  seg_status status = r->format->put != NULL ? r->format->put(r->state, result, &r->out, error)
+  seg_status status = r->format->put != NULL ? r->format->put(r->now->state, result, &r->out, error)
                                              : put_raw(r, result, error);
   return lend_out(r, status, bytes, error);
 }
@@ -193,7 +270,7 @@ seg_status seg_records_finish(seg_records *records, seg_bytes *bytes, seg_error 
   seg_records *r = records;
   r->out.length = 0;
   seg_status status =
-      r->format->finish != NULL ? r->format->finish(r->state, &r->out, error) : SEG_OK;
+      r->format->finish != NULL ? r->format->finish(r->now->state, &r->out, error) : SEG_OK;
   return lend_out(r, status, bytes, error);
 }
 

@@ -73,11 +73,22 @@ static line_counts count_lines(const char *text, size_t length) {
   return n;
 }
 
-seg_paragraphs segi_guess_paragraphs(const char *text, size_t length) {
-  line_counts n = count_lines(text, length);
+seg_paragraphs seg_guess_paragraphs(const char *text, size_t length) {
+  line_counts n = count_lines(text, length < SEG_GUESS_LENGTH ? length : SEG_GUESS_LENGTH);
   if (n.soft > 0 && n.soft * 4 >= n.breaks && n.longest <= LONGEST_WRAPPED_LINE)
     return SEG_PARAGRAPHS_WRAPPED;
   return n.blank > 0 ? SEG_PARAGRAPHS_BLANK : SEG_PARAGRAPHS_LINE;
+}
+
+/* Of blank lines only those without spaces and of LF or CR LF: the others are rare. */
+size_t seg_split_cut(seg_paragraphs paragraphs, const char *text, size_t length) {
+  for (size_t end = length; end > 0; end--) {
+    if (text[end - 1] != '\n') continue;
+    size_t before = end - 1;
+    if (before > 0 && text[before - 1] == '\r') before--;
+    if (paragraphs == SEG_PARAGRAPHS_LINE || (before > 0 && text[before - 1] == '\n')) return end;
+  }
+  return 0;
 }
 
 /* "Startseite | Aktuelles | Kontakt": a row of links. */

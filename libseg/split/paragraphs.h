@@ -4,13 +4,6 @@
 
 #include "seg/split.h"
 
-/* How much text segi_guess_paragraphs wants to see, in bytes. */
-enum { SEGI_GUESS_LENGTH = 64 * 1024 };
-
-/* Decides for SEG_PARAGRAPHS_AUTO: wrapped when lines that end without a mark are often followed
- * by a lower-case word, else blank when there are blank lines, else line. */
-seg_paragraphs segi_guess_paragraphs(const char *text, size_t length);
-
 /* Whether text[start, end) ends with a mark, from full stop to colon, closing quotation marks and
  * brackets left out. */
 bool segi_ends_with_mark(const char *text, size_t start, size_t end);

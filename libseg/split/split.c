@@ -135,6 +135,11 @@ void seg_split_reset(seg_split_stream *s) {
   s->taken = s->count = s->held = 0;
 }
 
+void seg_split_reset_part(seg_split_stream *stream, seg_paragraphs paragraphs) {
+  seg_split_reset(stream);
+  stream->paragraphs = paragraphs;
+}
+
 /* --- Segments. */
 
 /* Emits what ends before `limit`. Returns where the next segment starts through *next. */
@@ -325,9 +330,8 @@ static bool skip_white_space(seg_split_stream *s, size_t length) {
 static seg_status split_pending(seg_split_stream *s, bool final, seg_error *error) {
   size_t length = final ? s->text.length : segi_complete_length(s->text.data, s->text.length);
   if (s->paragraphs == SEG_PARAGRAPHS_AUTO) {
-    if (!final && length < SEGI_GUESS_LENGTH) return SEG_OK;
-    size_t looked_at = length < SEGI_GUESS_LENGTH ? length : SEGI_GUESS_LENGTH;
-    s->paragraphs = segi_guess_paragraphs(s->text.data, looked_at);
+    if (!final && length < SEG_GUESS_LENGTH) return SEG_OK;
+    s->paragraphs = seg_guess_paragraphs(s->text.data, length);
   }
   while (s->inside || skip_white_space(s, length)) {
     size_t end, breaks;

@@ -41,7 +41,7 @@ void seg_srx_free(seg_srx *srx) {
 
 /* Gives an error of a rule or map its place. */
 static seg_status at_line(const seg_srx *srx, size_t line, seg_status status, seg_error *error) {
-  if (error == NULL || status == SEG_NOMEM) return status;
+  if (error == NULL || status == SEG_OK || status == SEG_NOMEM) return status;
   error->line = line;
   segi_error_source(error, srx->name);
   return status;

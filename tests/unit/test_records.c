@@ -72,29 +72,63 @@ static seg_status put(seg_records *records, const seg_record *record, what make,
   return seg_records_put(records, make == AS_IT_WAS ? NULL : &result, bytes, NULL);
 }
 
-/* Reads all records of the file and writes them. *bad counts those that were passed through. */
-static seg_status copy(const seg_record_options *options, what make, segi_buf *out, size_t *bad) {
+enum { MOST_AHEAD = 7 };
+
+/* Reads some records, all but a single one set aside. *read counts them. */
+static seg_status read_some(seg_records *records, size_t most, seg_record *record, seg_status *was,
+                            size_t *read) {
+  seg_status status = SEG_OK;
+  for (*read = 0; status == SEG_OK && *read < most; ++*read) {
+    status = was[*read] = seg_records_next(records, &record[*read], NULL);
+    if (status == SEG_BAD_RECORD) status = SEG_OK;
+    if (status == SEG_OK && most > 1) status = seg_records_set_aside(records, NULL);
+    if (status != SEG_OK) break;
+  }
+  return status;
+}
+
+static bool same_bytes(seg_bytes a, seg_bytes b) {
+  return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+/* Reads all records of the file, so many at a time, and writes them. *bad counts those that were passed
+ * through. */
+static seg_status copy(const seg_record_options *options, what make, size_t most, segi_buf *out,
+                       size_t *bad) {
   seg_input *input = NULL;
   seg_records *records = NULL;
-  seg_record record;
+  seg_record record[MOST_AHEAD];
+  seg_status was[MOST_AHEAD], put_status = SEG_OK;
+  size_t read;
   *bad = 0;
   seg_status status = seg_input_open("in", "UTF-8", SEG_INVALID_KEEP, &input, NULL);
   if (status == SEG_OK) status = seg_records_new(options, input, &records, NULL);
-  while (status == SEG_OK) {
-    status = seg_records_next(records, &record, NULL);
-    if (status != SEG_OK && status != SEG_BAD_RECORD) break;
-    *bad += status == SEG_BAD_RECORD;
-    seg_bytes bytes;
-    status = put(records, &record, status == SEG_OK ? make : AS_IT_WAS, &bytes);
-    if (status == SEG_BAD_RECORD) status = put(records, &record, AS_IT_WAS, &bytes);
-    if (status == SEG_OK && !segi_buf_append(out, bytes.data, bytes.length)) status = SEG_NOMEM;
+  while (status == SEG_OK && put_status == SEG_OK) {
+    status = read_some(records, most, record, was, &read);
+    for (size_t i = 0; i < read && put_status == SEG_OK; i++) {
+      seg_bytes bytes;
+      seg_record back = record[i];
+      if (most > 1) ck_assert(seg_records_bring_back(records, &back));
+      ck_assert(same_bytes(back.text, record[i].text) && back.index == record[i].index);
+      *bad += was[i] == SEG_BAD_RECORD;
+      put_status = put(records, &back, was[i] == SEG_OK ? make : AS_IT_WAS, &bytes);
+      if (put_status == SEG_BAD_RECORD) put_status = put(records, &back, AS_IT_WAS, &bytes);
+      if (put_status == SEG_OK && !segi_buf_append(out, bytes.data, bytes.length))
+        put_status = SEG_NOMEM;
+    }
   }
+  if (put_status != SEG_OK) status = put_status;
   seg_bytes rest;
   if (status == SEG_END && seg_records_finish(records, &rest, NULL) != SEG_OK) status = SEG_NOMEM;
   if (status == SEG_END && !segi_buf_append(out, rest.data, rest.length)) status = SEG_NOMEM;
   seg_records_free(records);
   seg_input_free(input);
   return status;
+}
+
+/* How many records of the format may be read at a time. */
+static size_t most_ahead(seg_format format) {
+  return format >= SEG_FORMAT_NUL && format <= SEG_FORMAT_JSONL ? MOST_AHEAD : 1;
 }
 
 /* What is not touched keeps its bytes, whatever it is and however long. */
@@ -115,7 +149,8 @@ START_TEST(passes_everything_through) {
     for (int make = AS_IT_WAS; make <= SAME_TEXT; make++) {
       segi_buf out = SEGI_BUF_EMPTY;
       size_t bad;
-      ck_assert_int_eq(copy(&options, (what)make, &out, &bad), SEG_END);
+      size_t most = 1 + random_below(&random, most_ahead(options.format));
+      ck_assert_int_eq(copy(&options, (what)make, most, &out, &bad), SEG_END);
       bool ends = length == 0 || format == SEG_FORMAT_TEXT || text[length - 1] == end;
       ck_assert_uint_eq(out.length, length + !ends);
       ck_assert(length == 0 || memcmp(out.data, text, length) == 0);
@@ -168,13 +203,15 @@ START_TEST(puts_the_result_where_the_text_was) {
   seg_record_options options = seg_record_defaults;
   options.format = g->format;
   options.column = 2;
-  segi_buf out = SEGI_BUF_EMPTY;
-  size_t bad;
   write_input(g->in, strlen(g->in));
-  ck_assert_int_eq(copy(&options, g->make, &out, &bad), SEG_END);
-  ck_assert_str_eq(out.length > 0 ? out.data : "", g->out);
-  ck_assert_uint_eq(bad, g->bad);
-  segi_buf_clear(&out);
+  for (size_t most = 1; most <= most_ahead(g->format); most++) {
+    segi_buf out = SEGI_BUF_EMPTY;
+    size_t bad;
+    ck_assert_int_eq(copy(&options, g->make, most, &out, &bad), SEG_END);
+    ck_assert_str_eq(out.length > 0 ? out.data : "", g->out);
+    ck_assert_uint_eq(bad, g->bad);
+    segi_buf_clear(&out);
+  }
 }
 END_TEST
 
@@ -190,7 +227,7 @@ START_TEST(survives_every_allocation_failure) {
     segi_buf out = SEGI_BUF_EMPTY;
     size_t bad;
     segi_fail_allocation(n);
-    status = copy(&options, g->make, &out, &bad);
+    status = copy(&options, g->make, most_ahead(g->format), &out, &bad);
     segi_fail_allocation(0);
     segi_buf_clear(&out);
   }
@@ -219,7 +256,7 @@ START_TEST(stays_calm_at_damaged_xml) {
   seg_record_options options = seg_record_defaults;
   options.format = SEG_FORMAT_XLIFF;
   segi_buf out = SEGI_BUF_EMPTY;
-  seg_status status = copy(&options, SPLIT, &out, &bad);
+  seg_status status = copy(&options, SPLIT, 1, &out, &bad);
   ck_assert(status == SEG_END || status == SEG_BAD_FORMAT);
   segi_buf_clear(&out);
 }
@@ -271,6 +308,12 @@ START_TEST(refuses_what_it_cannot_do) {
   options.format = (seg_format)99;
   ck_assert_int_eq(seg_records_new(&options, NULL, &records, NULL), SEG_BAD_ARGUMENT);
   ck_assert_ptr_null(records);
+  options.format = SEG_FORMAT_HTML;
+  seg_record record;
+  ck_assert_int_eq(seg_records_new(&options, NULL, &records, NULL), SEG_OK);
+  ck_assert_int_eq(seg_records_set_aside(records, NULL), SEG_UNSUPPORTED);
+  ck_assert(!seg_records_bring_back(records, &record));
+  seg_records_free(records);
   seg_records_free(NULL);
 }
 END_TEST

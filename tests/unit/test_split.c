@@ -63,6 +63,40 @@ static void expect_same_for_cuts(const seg_splitter *splitter, const char *text,
   seg_split_stream_free(stream);
 }
 
+/* Splits the text in parts that end within random lengths up to `longest` where one can end there, and
+ * compares with `whole`. */
+static void expect_same_for_parts(const seg_splitter *splitter, seg_paragraphs paragraphs,
+                                  const char *text, size_t length, segments whole, size_t longest,
+                                  uint64_t *state) {
+  seg_split_stream *stream;
+  seg_segment segment;
+  size_t found = 0, paragraph = 0;
+  ck_assert_int_eq(seg_split_stream_new(splitter, &stream, NULL), SEG_OK);
+  if (paragraphs == SEG_PARAGRAPHS_AUTO) paragraphs = seg_guess_paragraphs(text, length);
+  for (size_t at = 0, end; at < length; at = end) {
+    size_t part = 0;
+    for (size_t n = 0; part == 0 && n < length - at;
+         part = seg_split_cut(paragraphs, text + at, n)) {
+      n += 1 + random_below(state, longest);
+      if (n > length - at) n = length - at;
+    }
+    end = part > 0 ? at + part : length;
+    seg_split_reset_part(stream, paragraphs);
+    ck_assert_int_eq(seg_split_feed(stream, text + at, end - at, true, NULL), SEG_OK);
+    size_t before = paragraph;
+    while (seg_split_next(stream, &segment, NULL) == SEG_OK) {
+      segment.span.start += at;
+      segment.span.end += at;
+      segment.paragraph += before;
+      if (found >= whole.count) ck_abort_msg("more segments than in one part");
+      ck_assert(same_segment(&segment, &whole.items[found++]));
+      paragraph = segment.paragraph + 1;
+    }
+  }
+  ck_assert_uint_eq(found, whole.count);
+  seg_split_stream_free(stream);
+}
+
 static bool is_white_space(const char *text, size_t start, size_t end) {
   size_t n;
   for (; start < end; start += n) {
@@ -95,6 +129,7 @@ START_TEST(segments_cover_hostile_text) {
   expect_cover(text, length, whole);
   expect_same_for_cuts(splitter, text, length, whole, 1, &state);
   expect_same_for_cuts(splitter, text, length, whole, 50, &state);
+  expect_same_for_parts(splitter, (seg_paragraphs)(_i % 4), text, length, whole, 50, &state);
   seg_free(whole.items);
   free(text);
   seg_splitter_free(splitter);
@@ -121,6 +156,7 @@ START_TEST(long_stretches_are_cut_the_same_way) {
   expect_cover(text, length, whole);
   expect_same_for_cuts(splitter, text, length, whole, 40000, &state);
   expect_same_for_cuts(splitter, text, length, whole, 700, &state);
+  expect_same_for_parts(splitter, (seg_paragraphs)(_i % 4), text, length, whole, 40000, &state);
   seg_free(whole.items);
   free(text);
   seg_splitter_free(splitter);
@@ -161,6 +197,23 @@ static const struct {
   {SEG_PARAGRAPHS_AUTO, "de-CH", "Die Strasse ist nass. Wir gehen.",
    "s0 Die Strasse ist nass.|s0 Wir gehen.|"},
 };
+
+/* A paragraph has ended for certain behind a line break or a blank line, of LF or CR LF. */
+START_TEST(parts_end_behind_paragraphs) {
+  static const struct {
+    const char *text;
+    size_t line, other; /* where a part ends */
+  } rows[] = {{"", 0, 0}, {"Satz.", 0, 0}, {"\n", 1, 0}, {"A\nB", 2, 0}, {"A\n\nB", 3, 3},
+              {"A\n\nB\nC", 5, 3}, {"A\r\n\r\nB\r\nC", 8, 5}, {"A\n\r\nB", 4, 4},
+              {"A\n \nB", 4, 0}, {"A\r\rB", 0, 0}, {"A\n\n", 3, 3}, {"\r\n", 2, 0}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    size_t length = strlen(rows[i].text);
+    ck_assert_uint_eq(seg_split_cut(SEG_PARAGRAPHS_LINE, rows[i].text, length), rows[i].line);
+    ck_assert_uint_eq(seg_split_cut(SEG_PARAGRAPHS_BLANK, rows[i].text, length), rows[i].other);
+    ck_assert_uint_eq(seg_split_cut(SEG_PARAGRAPHS_WRAPPED, rows[i].text, length), rows[i].other);
+  }
+}
+END_TEST
 
 START_TEST(paragraphs_and_kinds) {
   const char *text = cases[_i].text;
@@ -316,6 +369,7 @@ Suite *split_suite(void) {
   tcase_add_loop_test(tests, segments_cover_hostile_text, 0, 200);
   tcase_add_loop_test(tests, long_stretches_are_cut_the_same_way, 0,
                       4 * (int)(sizeof units / sizeof *units));
+  tcase_add_test(tests, parts_end_behind_paragraphs);
   tcase_add_loop_test(tests, paragraphs_and_kinds, 0, sizeof cases / sizeof *cases);
   tcase_add_test(tests, threshold_moves_the_balance);
   tcase_add_test(tests, wrong_options_are_refused);

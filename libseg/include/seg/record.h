@@ -2,7 +2,8 @@
  *
  *   file -> seg_input -> next -> record {id, text} -> repair, split -> put -> the record's bytes
  *
- * One record is read, worked on and written at a time, so memory is bounded by the longest.
+ * One record is read, worked on and written at a time, so memory is bounded by the longest; of most
+ * formats several can be read first, for several threads.
  * Records are put in the order in which they come; what stands around their texts passes
  * through. */
 #ifndef SEG_RECORD_H
@@ -57,7 +58,7 @@ SEG_API extern const seg_record_options seg_record_defaults;
 /* The longest record, in bytes of its raw form: 64 MiB. A unit in XML has 4 MiB at most. */
 #define SEG_LONGEST_RECORD ((size_t)64 << 20)
 
-/* Borrowed until the next call of seg_records_next. */
+/* Borrowed until the next call of seg_records_next or seg_records_bring_back, unless it was set aside. */
 typedef struct seg_record {
   size_t index;   /* from 0 */
   size_t line;    /* where it begins in the file, from 1; for messages */
@@ -89,6 +90,14 @@ SEG_API void seg_records_free(seg_records *records);
  * that is not well-formed or declares entities, elements that are nested too deep, or as seg_input_read),
  * SEG_BAD_TEXT, SEG_IO, SEG_NOMEM. Nothing outside the input is ever read. */
 SEG_API seg_status seg_records_next(seg_records *records, seg_record *record, seg_error *error);
+
+/* Sets the record that was read last aside, so that the next ones can be read before it is put. What
+ * it lent stays. Errors: SEG_UNSUPPORTED (not for TEXT, TMX, XLIFF and HTML), SEG_NOMEM. */
+SEG_API seg_status seg_records_set_aside(seg_records *records, seg_error *error);
+
+/* Makes the first of those that were set aside, in *record, the record that was read last again. False
+ * when there is none. */
+SEG_API bool seg_records_bring_back(seg_records *records, seg_record *record);
 
 /* The bytes of the record that was read last, with what became of its text; result NULL: as it
  * was. A record's end (NUL, line feed) is always written, also where the file's last had none.

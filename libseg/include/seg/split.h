@@ -21,7 +21,7 @@ extern "C" {
 
 /* How the input marks paragraphs. */
 typedef enum seg_paragraphs {
-  SEG_PARAGRAPHS_AUTO,   /* one of the others, from the first 64 KiB of text */
+  SEG_PARAGRAPHS_AUTO,   /* one of the others, by seg_guess_paragraphs */
   SEG_PARAGRAPHS_LINE,   /* every line is a paragraph */
   SEG_PARAGRAPHS_BLANK,  /* blank lines separate paragraphs; a line break inside one ends a segment */
   SEG_PARAGRAPHS_WRAPPED /* blank lines separate paragraphs; other line breaks are mere spaces */
@@ -98,6 +98,22 @@ SEG_API seg_status seg_split_feed(seg_split_stream *stream, const char *text, si
  * *bytes lends the segment's text until the next feed, reset or free; bytes may be NULL. */
 SEG_API seg_status seg_split_next(seg_split_stream *stream, seg_segment *segment,
                                   seg_bytes *bytes);
+
+/* --- One text on several threads: cut in parts, each of which has a stream of its own. Together they
+ * give the segments of the whole, with offsets and paragraphs that count from the start of a part. */
+
+/* Decides for SEG_PARAGRAPHS_AUTO, from the first SEG_GUESS_LENGTH bytes: wrapped when lines that end
+ * without a mark are often followed by a lower-case word, else blank when there are blank lines, else
+ * line. */
+#define SEG_GUESS_LENGTH ((size_t)64 << 10)
+SEG_API seg_paragraphs seg_guess_paragraphs(const char *text, size_t length);
+
+/* The last place in text[0, length], which may go on, where a part can end: behind a paragraph; 0 when
+ * there is none. paragraphs is not SEG_PARAGRAPHS_AUTO. */
+SEG_API size_t seg_split_cut(seg_paragraphs paragraphs, const char *text, size_t length);
+
+/* seg_split_reset for a part; paragraphs counts, not the option of the splitter. */
+SEG_API void seg_split_reset_part(seg_split_stream *stream, seg_paragraphs paragraphs);
 
 /* --- Why. */
 
