@@ -145,67 +145,33 @@ static json_t *json_text(const char *bytes, size_t length) {
   return text;
 }
 
-/* Whether the text stands in a JSON string as it is: valid UTF-8 without quotes, backslashes and
- * controls. Says no to some that would, which are rare. */
-static bool is_plain_json(seg_bytes text) {
-  const unsigned char *p = (const unsigned char *)text.data, *end = p + text.length;
-  while (p < end) {
-    size_t more = *p >= 0xC2 && *p <= 0xDF ? 1 : *p >= 0xE1 && *p <= 0xEC ? 2 : 0;
-    bool ascii = *p >= ' ' && *p < 0x80 && *p != '"' && *p != '\\';
-    if ((more == 0 && !ascii) || more >= (size_t)(end - p)) return false;
-    for (p++; more > 0; more--, p++)
-      if ((*p & 0xC0) != 0x80) return false;
-  }
-  return true;
-}
-
-/* Takes the value over; NULL: memory was short. */
-static seg_status put_json(run *r, json_t *value, seg_error *error) {
-  char *dump = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(4));
-  json_decref(value);
-  if (dump == NULL) return no_memory(error);
-  seg_status status = seg_output_write(r->output, dump, strlen(dump), error);
-  free(dump);
-  return status;
-}
-
-/* `before`, then the text as a JSON string. jansson is left to what is not plain: it takes longer than
- * the splitter. */
-static seg_status put_string(run *r, const char *before, seg_bytes text, seg_error *error) {
-  seg_status status = seg_output_write(r->output, before, strlen(before), error);
-  if (status != SEG_OK) return status;
-  if (!is_plain_json(text)) return put_json(r, json_text(text.data, text.length), error);
-  status = seg_output_write(r->output, "\"", 1, error);
-  if (status == SEG_OK) status = seg_output_write(r->output, text.data, text.length, error);
-  return status == SEG_OK ? seg_output_write(r->output, "\"", 1, error) : status;
+/* Takes the value; false when memory is short. */
+static bool set(json_t *object, const char *key, json_t *value) {
+  return json_object_set_new(object, key, value) == 0;
 }
 
 static seg_status write_json(run *r, const seg_segment *segment, seg_span source, seg_bytes line,
                              seg_error *error) {
-  const seg_record *record = r->record;
-  seg_bytes file = {r->file, strlen(r->file)};
-  char numbers[256];
-  seg_status status = SEG_OK;
-  const char *before = "{"; /* the next member */
-  if (r->set->name_files) {
-    status = put_string(r, "{\"file\":", file, error);
-    before = ",";
+  json_t *object = json_object();
+  bool fine = true;
+  if (r->set->name_files) fine &= set(object, "file", json_text(r->file, strlen(r->file)));
+  if (r->record != NULL) {
+    fine &= set(object, "record", json_integer((json_int_t)r->record->index));
+    if (r->record->id.length > 0)
+      fine &= set(object, "id", json_text(r->record->id.data, r->record->id.length));
   }
-  if (status == SEG_OK && record != NULL) {
-    snprintf(numbers, sizeof numbers, "%s\"record\":%zu", before, record->index);
-    status = seg_output_write(r->output, numbers, strlen(numbers), error);
-    before = ",";
-  }
-  if (status == SEG_OK && record != NULL && record->id.length > 0)
-    status = put_string(r, ",\"id\":", record->id, error);
-  snprintf(numbers, sizeof numbers,
-           "%s\"offset\":%zu,\"length\":%zu,\"paragraph\":%zu,\"kind\":\"%s\",\"confidence\":",
-           before, source.start, source.end - source.start, segment->paragraph,
-           seg_segment_kind_name(segment->kind));
-  if (status == SEG_OK) status = seg_output_write(r->output, numbers, strlen(numbers), error);
-  if (status == SEG_OK) status = put_json(r, json_real(segment->confidence), error);
-  if (status == SEG_OK) status = put_string(r, ",\"text\":", line, error);
-  return status == SEG_OK ? seg_output_write(r->output, "}\n", 2, error) : status;
+  fine &= set(object, "offset", json_integer((json_int_t)source.start)) &&
+          set(object, "length", json_integer((json_int_t)(source.end - source.start))) &&
+          set(object, "paragraph", json_integer((json_int_t)segment->paragraph)) &&
+          set(object, "kind", json_string(seg_segment_kind_name(segment->kind))) &&
+          set(object, "confidence", json_real(segment->confidence)) &&
+          set(object, "text", json_text(line.data, line.length));
+  char *dump = fine ? json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(4)) : NULL;
+  json_decref(object);
+  if (dump == NULL) return no_memory(error);
+  seg_status status = seg_output_write(r->output, dump, strlen(dump), error);
+  free(dump);
+  return status != SEG_OK ? status : seg_output_write(r->output, "\n", 1, error);
 }
 
 static seg_status write_plain(run *r, const seg_segment *segment, seg_bytes line,
