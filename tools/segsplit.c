@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "files.h"
 #include "progress.h"
 #include "records.h"
 #include "skeleton.h"
@@ -63,6 +64,7 @@ static const cli_option options[] = {
   {RESTORE, "restore", "FILE",
    "put the lines of the input, one for each segment, back into the skeleton FILE"},
   RECORD_OPTIONS,
+  FILES_OPTION,
   CLI_OUTPUT_OPTION,
   CLI_PROGRESS_OPTION,
   CLI_INPUT_OPTIONS,
@@ -142,22 +144,28 @@ static json_t *json_text(const char *bytes, size_t length) {
   return text;
 }
 
+/* Takes the value; false when memory is short. */
+static bool set(json_t *object, const char *key, json_t *value) {
+  return json_object_set_new(object, key, value) == 0;
+}
+
 static seg_status write_json(run *r, const seg_segment *segment, seg_span source, seg_bytes line,
                              seg_error *error) {
   json_t *object = json_object();
-  if (r->set->name_files) json_object_set_new(object, "file", json_text(r->file, strlen(r->file)));
+  bool fine = true;
+  if (r->set->name_files) fine &= set(object, "file", json_text(r->file, strlen(r->file)));
   if (r->record != NULL) {
-    json_object_set_new(object, "record", json_integer((json_int_t)r->record->index));
+    fine &= set(object, "record", json_integer((json_int_t)r->record->index));
     if (r->record->id.length > 0)
-      json_object_set_new(object, "id", json_text(r->record->id.data, r->record->id.length));
+      fine &= set(object, "id", json_text(r->record->id.data, r->record->id.length));
   }
-  json_object_set_new(object, "offset", json_integer((json_int_t)source.start));
-  json_object_set_new(object, "length", json_integer((json_int_t)(source.end - source.start)));
-  json_object_set_new(object, "paragraph", json_integer((json_int_t)segment->paragraph));
-  json_object_set_new(object, "kind", json_string(seg_segment_kind_name(segment->kind)));
-  json_object_set_new(object, "confidence", json_real(segment->confidence));
-  json_object_set_new(object, "text", json_text(line.data, line.length));
-  char *dump = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(4));
+  fine &= set(object, "offset", json_integer((json_int_t)source.start)) &&
+          set(object, "length", json_integer((json_int_t)(source.end - source.start))) &&
+          set(object, "paragraph", json_integer((json_int_t)segment->paragraph)) &&
+          set(object, "kind", json_string(seg_segment_kind_name(segment->kind))) &&
+          set(object, "confidence", json_real(segment->confidence)) &&
+          set(object, "text", json_text(line.data, line.length));
+  char *dump = fine ? json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(4)) : NULL;
   json_decref(object);
   if (dump == NULL) return no_memory(error);
   seg_status status = seg_output_write(r->output, dump, strlen(dump), error);
@@ -394,7 +402,7 @@ static bool prints(const settings *set) {
          (set->explain != NULL && cli_is_standard(set->explain));
 }
 
-static int split_files(const cli *c, const settings *set, char **files, size_t count) {
+static int split_files(const cli *c, const settings *set, files *inputs) {
   seg_error error = {0};
   seg_model *model = NULL;
   seg_srx *srx = NULL;
@@ -428,9 +436,10 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
       open_reasons(&r, set->explain, stream, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
   progress_start(c, prints(set), streams(set) ? "segments" : "records");
-  progress_files(files, count);
-  for (size_t i = 0; i < count && result != CLI_TROUBLE; i++)
-    result = records_worse(result, split_file(&r, files[i], stream));
+  progress_files(inputs->operands, inputs->count);
+  for (const char *path; result != CLI_TROUBLE && (path = files_next(inputs)) != NULL;)
+    result = records_worse(result, split_file(&r, path, stream));
+  result = records_worse(result, inputs->result);
   if (result != CLI_TROUBLE && r.skeleton != NULL) {
     if (skeleton_finish(r.skeleton, &error) != SEG_OK) result = cli_fail(c, NULL, &error);
     r.skeleton = NULL;
@@ -473,13 +482,13 @@ static void settle(settings *set) {
 }
 
 /* A skeleton is that of one text whose segments are lines. */
-static void check_skeleton(cli *c, const settings *set, size_t files) {
+static void check_skeleton(cli *c, const settings *set, bool several) {
   if (set->skeleton == NULL && set->restore == NULL) return;
   if (set->skeleton != NULL && set->restore != NULL)
     cli_usage(c, "--skeleton and --restore exclude each other");
   if (!streams(set) || set->format > FORMAT_PLAIN)
     cli_usage(c, "skeletons are those of plain text");
-  if (files > 1) cli_usage(c, "a skeleton is that of one file");
+  if (several) cli_usage(c, "a skeleton is that of one file");
 }
 
 static int restore(const cli *c, const settings *set, const char *lines) {
@@ -497,7 +506,7 @@ int main(int argc, char **argv) {
   settings set = {.split = seg_split_defaults, .preference = -1, .encoding = "auto",
                   .invalid = SEG_INVALID_KEEP, .records = seg_record_defaults,
                   .format = FORMAT_DEFAULT};
-  const char *value;
+  const char *value, *list = NULL;
   cli_start(&c, &tool, argc, argv);
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
     if (records_option(&c, &set.records, key, value)) continue;
@@ -522,20 +531,24 @@ int main(int argc, char **argv) {
         set.srx = value;
         set.split.srx_over = key == SRX_OVER;
         break;
+      case CLI_FILES: list = value; break;
       case 'o': set.output = value; break;
       case CLI_ENCODING: set.encoding = value; break;
       case CLI_INVALID: set.invalid = cli_invalid(&c, value); break;
     }
   }
-  size_t count;
-  char **files = cli_operands(&c, true, &count);
-  set.name_files = count > 1;
+  files inputs;
+  files_open(&inputs, &c, list);
+  set.name_files = files_several(&inputs);
   if (set.split.max_length > 0 && set.split.min_length > set.split.max_length)
     cli_usage(&c, "--min-length is larger than --max-length");
   settle(&set);
-  check_skeleton(&c, &set, count);
+  check_skeleton(&c, &set, files_several(&inputs));
   if (set.explain != NULL && !streams(&set)) cli_usage(&c, "--explain is for plain text");
-  if (set.restore != NULL) return restore(&c, &set, files[0]);
-  if (set.format == FORMAT_DEFAULT) records_check_files(&c, &set.records, count);
-  return split_files(&c, &set, files, count);
+  if (set.format == FORMAT_DEFAULT) records_check_files(&c, &set.records, files_several(&inputs));
+  int result = inputs.result;
+  if (result == CLI_DONE)
+    result = set.restore != NULL ? restore(&c, &set, files_next(&inputs)) : split_files(&c, &set, &inputs);
+  files_close(&inputs);
+  return result;
 }
