@@ -45,7 +45,6 @@ def make_inputs():
     write("long", TEXT * 3000)
     write("sentences.de", "Das Haus steht am Fluss.\nEin Baum.\n\nEr kam am 3. Mai.\n")
     write("sentences.en", "The house is by the river.\nA tree.\n\nHe came on May 3.\n")
-    write("pairs.tsv", "sentences.de\tsentences.en\tOUT.1\nsentences.de\tsentences.en\tOUT.2\n")
     write("jsonl", '{"id":1,"text":"Ja. Nein."}\n{"text":"Er kam nach RusslandDamit ist es aus."}\n')
     write("html", "<p>Ja<b>J</b>a &lt;<p> Nein.<br>So &auml; ist es. Gut.")
     write("tsv", "Ja. Nein.\t1\nGut.\t2\n")
@@ -75,7 +74,6 @@ COMMANDS = [
     "segsplit --input-format=xliff -o OUT %s/page21.xlf" % SUPPORT,
     "segsplit --format=xliff -o OUT text",
     "segalign --target-lang=xx -o OUT sentences.de sentences.en",
-    "segalign --target-lang=xx --pairs=pairs.tsv --threads=2",
     "segeval -o OUT split segments segments",
     "segnoise -o OUT text",
 ]
