@@ -152,25 +152,6 @@ static void add_rows(parser *p, size_t *row, size_t *letter, const cli_option *o
   }
 }
 
-void cli_start(cli *c, const cli_tool *tool, int argc, char **argv) {
-  *c = (cli){.tool = tool, .argc = argc, .argv = argv};
-  size_t count = count_options(tool->options) + count_options(added);
-  parser *p = calloc(1, sizeof *p);
-  if (p != NULL) p->rows = calloc(count + 1, sizeof *p->rows);
-  if (p != NULL) p->short_forms = calloc(2 * count + 2, 1);
-  if (p == NULL || p->rows == NULL || p->short_forms == NULL) {
-    complain(c, "out of memory");
-    exit(CLI_TROUBLE);
-  }
-  size_t row = 0, letter = 0;
-  p->short_forms[letter++] = ':'; /* tells a missing value from an unknown option */
-  add_rows(p, &row, &letter, tool->options);
-  add_rows(p, &row, &letter, added);
-  c->parser = p;
-  optind = 1;
-  opterr = 0;
-}
-
 static void free_parser(cli *c) {
   parser *p = c->parser;
   if (p == NULL) return;
@@ -178,6 +159,26 @@ static void free_parser(cli *c) {
   free(p->short_forms);
   free(p);
   c->parser = NULL;
+}
+
+void cli_start(cli *c, const cli_tool *tool, int argc, char **argv) {
+  *c = (cli){.tool = tool, .argc = argc, .argv = argv};
+  size_t count = count_options(tool->options) + count_options(added);
+  parser *p = calloc(1, sizeof *p);
+  if (p != NULL) p->rows = calloc(count + 1, sizeof *p->rows);
+  if (p != NULL) p->short_forms = calloc(2 * count + 2, 1);
+  c->parser = p;
+  if (p == NULL || p->rows == NULL || p->short_forms == NULL) {
+    free_parser(c);
+    complain(c, "out of memory");
+    exit(CLI_TROUBLE);
+  }
+  size_t row = 0, letter = 0;
+  p->short_forms[letter++] = ':'; /* tells a missing value from an unknown option */
+  add_rows(p, &row, &letter, tool->options);
+  add_rows(p, &row, &letter, added);
+  optind = 1;
+  opterr = 0;
 }
 
 static const struct option *find_row(const parser *p, int key) {

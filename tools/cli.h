@@ -48,6 +48,7 @@ enum {
   CLI_ENCODING = 1000,
   CLI_INVALID,
   CLI_PROGRESS, /* cli_next takes it itself */
+  CLI_FILES,
   CLI_OWN = 2000 /* first key free for a tool's long options */
 };
 

@@ -26,8 +26,8 @@ const char *records_encoding(const seg_record_options *options, const char *enco
   return fixed && strcmp(encoding, "auto") == 0 ? "UTF-8" : encoding;
 }
 
-void records_check_files(cli *c, const seg_record_options *options, size_t count) {
-  if (count > 1 && (options->format == SEG_FORMAT_TMX || options->format == SEG_FORMAT_XLIFF))
+void records_check_files(cli *c, const seg_record_options *options, bool several) {
+  if (several && (options->format == SEG_FORMAT_TMX || options->format == SEG_FORMAT_XLIFF))
     cli_usage(c, "only one %s file can be written at a time", seg_format_names[options->format]);
 }
 

@@ -25,7 +25,7 @@ bool records_option(cli *c, seg_record_options *options, int key, const char *va
 const char *records_encoding(const seg_record_options *options, const char *encoding);
 
 /* A usage slip where files cannot be written one behind the other. */
-void records_check_files(cli *c, const seg_record_options *options, size_t count);
+void records_check_files(cli *c, const seg_record_options *options, bool several);
 
 /* What the work on one record brings. */
 typedef struct records_made {

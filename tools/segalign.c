@@ -91,8 +91,9 @@ static seg_status write_outputs(const settings *set, const pair *p, seg_error *e
   const bool units = set->layout == LAYOUT_TMX || set->layout == LAYOUT_MOSES;
   bool fine = out != NULL && left != NULL && (units || write_pair(set, p, out)) &&
               write_left_over(set, p, NULL, left);
-  if (out != NULL && fclose(out) != 0) fine = false;
-  if (left != NULL && fclose(left) != 0) fine = false;
+  /* Where memory is short only now, glibc sets no text and returns 0. */
+  if (out != NULL && (fclose(out) != 0 || text == NULL)) fine = false;
+  if (left != NULL && (fclose(left) != 0 || left_over == NULL)) fine = false;
   seg_status status = fine ? SEG_OK : fail_memory(error);
   if (status == SEG_OK && set->unaligned != NULL)
     status = write_file(set->unaligned, left_over, left_length, error);

@@ -158,8 +158,9 @@ static seg_status write_result(const list *l, size_t n, const origin *o, result 
     fine = write_record(set, &o->pair, id, out);
   if (fine && left != NULL) fine = write_left_over(set, &o->pair, label, left);
   json_decref(id);
-  if (out != NULL && fclose(out) != 0) fine = false;
-  if (left != NULL && fclose(left) != 0) fine = false;
+  /* Where memory is short only now, glibc sets no text and returns 0. */
+  if (out != NULL && (fclose(out) != 0 || text == NULL)) fine = false;
+  if (left != NULL && (fclose(left) != 0 || r->left_over == NULL)) fine = false;
   seg_status status = fine ? SEG_OK : fail_memory(&r->error);
   if (fine && own_file) {
     status = write_file(o->columns[OUTPUT], text, length, &r->error);

@@ -11,6 +11,7 @@
 
 #include "blocks.h"
 #include "cli.h"
+#include "files.h"
 #include "progress.h"
 #include "records.h"
 
@@ -59,6 +60,7 @@ static const cli_option options[] = {
   {EDITS_FIELD, "edits-field", "NAME",
    "add this field with the edits to the objects of jsonl: offsets count bytes of the text in UTF-8"},
   CLI_THREADS_OPTION,
+  FILES_OPTION,
   CLI_OUTPUT_OPTION,
   CLI_PROGRESS_OPTION,
   CLI_INPUT_OPTIONS,
@@ -216,13 +218,13 @@ static seg_status write_reject(run *r, size_t offset, seg_bytes text, seg_error 
   json_t *string = json_stringn(text.data, text.length);
   bool done = string != NULL ? json_object_set_new(object, "text", string) == 0
                              : set_hex(object, "text_hex", text);
-  if (r->name_files) json_object_set_new(object, "source", json_string(r->file));
-  char *line = json_dumps(object, JSON_COMPACT);
-  json_decref(object);
-  if (line == NULL || !done) {
-    free(line);
-    return no_memory(error);
+  if (r->name_files) { /* not where the name is no UTF-8 */
+    json_t *name = json_string(r->file);
+    if (name != NULL) done &= json_object_set_new(object, "source", name) == 0;
   }
+  char *line = done ? json_dumps(object, JSON_COMPACT) : NULL;
+  json_decref(object);
+  if (line == NULL) return no_memory(error);
   seg_status status = seg_output_write(r->rejects, line, strlen(line), error);
   free(line);
   return status == SEG_OK ? seg_output_write(r->rejects, "\n", 1, error) : status;
@@ -432,17 +434,18 @@ static bool prints(const run *r) {
          (set->rejects != NULL && cli_is_standard(set->rejects));
 }
 
-static int repair_files(const cli *c, const settings *set, char **files, size_t count) {
+static int repair_files(const cli *c, const settings *set, files *inputs) {
   run r = {.c = c, .set = set, .mode = set->check ? CHECK : set->diff ? DIFF : REPAIR,
-           .name_files = count > 1};
+           .name_files = files_several(inputs)};
   r.colour = set->diff && set->output == NULL && isatty(STDOUT_FILENO);
   int result = open_all(&r);
   progress_start(c, prints(&r), set->records.format == SEG_FORMAT_TEXT ? "edits" : "records");
-  progress_files(files, count);
-  for (size_t i = 0; i < count && result != CLI_TROUBLE; i++) {
-    r.more_files = i + 1 < count;
-    result = records_worse(result, repair_file(&r, files[i]));
+  progress_files(inputs->operands, inputs->count);
+  for (const char *path; result != CLI_TROUBLE && (path = files_next(inputs)) != NULL;) {
+    r.more_files = files_more(inputs);
+    result = records_worse(result, repair_file(&r, path));
   }
+  result = records_worse(result, inputs->result);
   if (result != CLI_TROUBLE) result = records_worse(result, commit_all(&r));
   progress_erase();
   seg_output_discard(r.edits);
@@ -507,7 +510,8 @@ static int read_log(const cli *c, const char *path, seg_undo **undo) {
   return result;
 }
 
-static int undo_files(const cli *c, const settings *set, char **files, size_t count) {
+static int undo_files(const cli *c, const settings *set, files *inputs) {
+  const char *path = NULL;
   seg_error error = {0};
   seg_undo *undo = NULL;
   seg_output *output = NULL;
@@ -515,13 +519,13 @@ static int undo_files(const cli *c, const settings *set, char **files, size_t co
   if (result == CLI_DONE && seg_output_open(set->output, &output, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
   progress_start(c, cli_is_standard(set->output), "");
-  progress_files(files, count);
-  for (size_t i = 0; i < count && result == CLI_DONE; i++)
-    result = undo_file(c, undo, output, files[i]);
+  progress_files(inputs->operands, inputs->count);
+  for (const char *next; result == CLI_DONE && (next = files_next(inputs)) != NULL; path = next)
+    result = undo_file(c, undo, output, next);
   progress_erase();
   if (result == CLI_DONE &&
       undo_bytes(undo, output, (seg_bytes){NULL, 0}, true, &error) != SEG_OK)
-    result = cli_fail(c, count > 0 ? files[count - 1] : NULL, &error);
+    result = cli_fail(c, path, &error);
   if (result == CLI_DONE) {
     if (seg_output_commit(output, &error) != SEG_OK) result = cli_fail(c, NULL, &error);
   } else {
@@ -585,7 +589,7 @@ int main(int argc, char **argv) {
   cli c;
   settings set = {.repair = seg_repair_defaults, .encoding = "auto", .invalid = SEG_INVALID_KEEP,
                   .most_edits = -1, .records = seg_record_defaults, .threads = 1};
-  const char *value;
+  const char *value, *list = NULL;
   keep_memory();
   cli_start(&c, &tool, argc, argv);
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
@@ -613,6 +617,7 @@ int main(int argc, char **argv) {
         break;
       case LIST: set.list_kinds = true; break;
       case 'j': set.threads = cli_threads(&c, value); break;
+      case CLI_FILES: list = value; break;
       case 'o': set.output = value; break;
       case CLI_ENCODING: set.encoding = value; break;
       case CLI_INVALID: set.invalid = cli_invalid(&c, value); break;
@@ -627,10 +632,13 @@ int main(int argc, char **argv) {
   check_drop(&c, &set);
   if ((set.edits != NULL || set.undo != NULL) && set.records.format != SEG_FORMAT_TEXT)
     cli_usage(&c, "--edits and --undo go with --input-format=text only");
-  size_t count;
-  char **files = cli_operands(&c, true, &count);
   if (set.list_kinds) return list_kinds(&c);
-  if (!set.diff && !set.check) records_check_files(&c, &set.records, count);
-  if (set.undo != NULL) return undo_files(&c, &set, files, count);
-  return repair_files(&c, &set, files, count);
+  files inputs;
+  files_open(&inputs, &c, list);
+  if (!set.diff && !set.check) records_check_files(&c, &set.records, files_several(&inputs));
+  int result = inputs.result;
+  if (result == CLI_DONE)
+    result = set.undo != NULL ? undo_files(&c, &set, &inputs) : repair_files(&c, &set, &inputs);
+  files_close(&inputs);
+  return result;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "files.h"
 #include "parts.h"
 #include "progress.h"
 #include "records.h"
@@ -66,6 +67,7 @@ static const cli_option options[] = {
    "put the lines of the input, one for each segment, back into the skeleton FILE"},
   RECORD_OPTIONS,
   CLI_THREADS_OPTION,
+  FILES_OPTION,
   CLI_OUTPUT_OPTION,
   CLI_PROGRESS_OPTION,
   CLI_INPUT_OPTIONS,
@@ -393,7 +395,7 @@ static bool prints(const settings *set) {
          (set->explain != NULL && cli_is_standard(set->explain));
 }
 
-static int split_files(const cli *c, const settings *set, char **files, size_t count) {
+static int split_files(const cli *c, const settings *set, files *inputs) {
   seg_error error = {0};
   seg_model *model = NULL;
   seg_srx *srx = NULL;
@@ -427,9 +429,10 @@ static int split_files(const cli *c, const settings *set, char **files, size_t c
       open_reasons(&r, set->explain, &error) != SEG_OK)
     result = cli_fail(c, NULL, &error);
   progress_start(c, prints(set), streams(set) ? "segments" : "records");
-  progress_files(files, count);
-  for (size_t i = 0; i < count && result != CLI_TROUBLE; i++)
-    result = records_worse(result, split_file(&r, files[i]));
+  progress_files(inputs->operands, inputs->count);
+  for (const char *path; result != CLI_TROUBLE && (path = files_next(inputs)) != NULL;)
+    result = records_worse(result, split_file(&r, path));
+  result = records_worse(result, inputs->result);
   if (result != CLI_TROUBLE && r.skeleton != NULL) {
     if (skeleton_finish(r.skeleton, &error) != SEG_OK) result = cli_fail(c, NULL, &error);
     r.skeleton = NULL;
@@ -471,13 +474,13 @@ static void settle(settings *set) {
 }
 
 /* A skeleton is that of one text whose segments are lines. */
-static void check_skeleton(cli *c, const settings *set, size_t files) {
+static void check_skeleton(cli *c, const settings *set, bool several) {
   if (set->skeleton == NULL && set->restore == NULL) return;
   if (set->skeleton != NULL && set->restore != NULL)
     cli_usage(c, "--skeleton and --restore exclude each other");
   if (!streams(set) || set->format > FORMAT_PLAIN)
     cli_usage(c, "skeletons are those of plain text");
-  if (files > 1) cli_usage(c, "a skeleton is that of one file");
+  if (several) cli_usage(c, "a skeleton is that of one file");
 }
 
 static int restore(const cli *c, const settings *set, const char *lines) {
@@ -495,7 +498,7 @@ int main(int argc, char **argv) {
   settings set = {.split = seg_split_defaults, .preference = -1, .encoding = "auto",
                   .invalid = SEG_INVALID_KEEP, .records = seg_record_defaults,
                   .threads = 1, .format = FORMAT_DEFAULT};
-  const char *value;
+  const char *value, *list = NULL;
   cli_start(&c, &tool, argc, argv);
   for (int key; (key = cli_next(&c, &value)) != CLI_END;) {
     if (records_option(&c, &set.records, key, value)) continue;
@@ -521,20 +524,24 @@ int main(int argc, char **argv) {
         set.split.srx_over = key == SRX_OVER;
         break;
       case 'j': set.threads = cli_threads(&c, value); break;
+      case CLI_FILES: list = value; break;
       case 'o': set.output = value; break;
       case CLI_ENCODING: set.encoding = value; break;
       case CLI_INVALID: set.invalid = cli_invalid(&c, value); break;
     }
   }
-  size_t count;
-  char **files = cli_operands(&c, true, &count);
-  set.name_files = count > 1;
+  files inputs;
+  files_open(&inputs, &c, list);
+  set.name_files = files_several(&inputs);
   if (set.split.max_length > 0 && set.split.min_length > set.split.max_length)
     cli_usage(&c, "--min-length is larger than --max-length");
   settle(&set);
-  check_skeleton(&c, &set, count);
+  check_skeleton(&c, &set, files_several(&inputs));
   if (set.explain != NULL && !streams(&set)) cli_usage(&c, "--explain is for plain text");
-  if (set.restore != NULL) return restore(&c, &set, files[0]);
-  if (set.format == FORMAT_DEFAULT) records_check_files(&c, &set.records, count);
-  return split_files(&c, &set, files, count);
+  if (set.format == FORMAT_DEFAULT) records_check_files(&c, &set.records, files_several(&inputs));
+  int result = inputs.result;
+  if (result == CLI_DONE)
+    result = set.restore != NULL ? restore(&c, &set, files_next(&inputs)) : split_files(&c, &set, &inputs);
+  files_close(&inputs);
+  return result;
 }

@@ -115,6 +115,7 @@ static void explain_word(const double *prior, double *posterior, const uint32_t 
 static void explain_pair(learner *m, size_t p, const uint32_t *cell, bool agree) {
   const segi_word_lists *l = m->lists;
   size_t a = source_length(l, p), b = target_length(l, p);
+  if (l->source_words == 0 || l->target_words == 0) return; /* there are no lists then */
   const uint32_t *source = l->source + l->source_start[p];
   const uint32_t *target = l->target + l->target_start[p];
   fill_prior(m, a, b);

@@ -86,7 +86,7 @@ static size_t append(const segi_translations *from, uint64_t word, float share,
                      segi_translation *items, size_t count) {
   size_t more;
   const segi_translation *item = segi_translations_find(from, word, &more);
-  for (const segi_translation *end = item + more; item < end; item++) {
+  for (; more > 0; more--, item++) {
     size_t k = 0;
     while (k < count && items[k].key != item->key) k++;
     if (k == count) items[count++] = (segi_translation){.key = item->key};

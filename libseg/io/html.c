@@ -10,10 +10,11 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "io/format.h"
+#include "io/xml_trouble.h"
 #include "text/chars.h"
 
 /* The parser looks through all open elements at an end tag. */
-enum { DEEPEST = 2000, LONGEST_ENTITY = 64 };
+enum { DEEPEST = 2000, LONGEST_ENTITY = 64, MOST_ERRORS_AT_A_PLACE = 4 * DEEPEST };
 
 /* A stretch of text from one place of the page. */
 typedef struct piece {
@@ -35,6 +36,7 @@ typedef struct html {
   size_t gap_source; /* where it began */
   size_t at;         /* end of the last text in the page */
   size_t depth, dropped, preformatted; /* open elements: all, those that are dropped, <pre> */
+  size_t error_at, errors_here; /* place of the last error, and how many more it had */
   seg_status status;
 } html;
 
@@ -75,13 +77,22 @@ static void stop(html *h, seg_status status) {
   xmlStopParser(h->parser);
 }
 
+/* As stop, but the input has not ended: when it has and memory is short for the name of a tag, libxml2
+ * 2.9 looks for the end of the tag for ever. */
+static void stop_without_memory(html *h) {
+  if (h->status == SEG_NOMEM) xmlStopParser(h->parser); /* it went on */
+  h->status = SEG_NOMEM;
+  h->parser->instate = XML_PARSER_EOF;
+  h->parser->disableSAX = 1;
+}
+
 static void add(html *h, const char *bytes, size_t length, seg_span source, bool verbatim) {
   size_t start = h->text.length;
   piece *last = h->piece_count > 0 ? &h->pieces[h->piece_count - 1] : NULL;
   bool joins = last != NULL && last->verbatim && verbatim && last->source.end == source.start;
   if (!segi_buf_append(&h->text, bytes, length) ||
       (!joins && !segi_grow(&h->pieces, &h->piece_capacity, h->piece_count + 1, sizeof *last))) {
-    stop(h, SEG_NOMEM);
+    stop_without_memory(h);
     return;
   }
   if (joins) {
@@ -129,9 +140,11 @@ static void add_verbatim(html *h, size_t start, size_t end) {
   }
 }
 
-/* What an entity stands for that ends at `end`, or a sign at `end` that opens no tag. */
+/* What an entity stands for that ends at `end`, or a sign at `end` that opens no tag. An ampersand may
+ * be that of a name of any length which is no entity. */
 static void add_sign(html *h, const char *text, size_t length, size_t end) {
-  size_t least = end > h->at + LONGEST_ENTITY ? end - LONGEST_ENTITY : h->at, start = end;
+  bool bounded = !(length == 1 && *text == '&') && end > h->at + LONGEST_ENTITY;
+  size_t least = bounded ? end - LONGEST_ENTITY : h->at, start = end;
   while (start > least && h->page.data[start - 1] != '&') start--;
   if (start > least) {
     start--;
@@ -194,10 +207,18 @@ static void on_end(void *context, const xmlChar *element) {
   if (is_block(name)) open_gap(h, PARAGRAPH, position(h));
 }
 
-/* Every page has errors; only one matters. */
+/* Every page has errors; only one matters. It may come as another, at the same place for ever. */
 static void on_error(void *context, xmlErrorPtr trouble) {
   html *h = context;
-  if (trouble->code == XML_ERR_NO_MEMORY && h->status == SEG_OK) h->status = SEG_NOMEM;
+  if (h->parser == NULL) { /* it is being made */
+    if (trouble->code == XML_ERR_NO_MEMORY) h->status = SEG_NOMEM;
+    return;
+  }
+  size_t at = position(h);
+  h->errors_here = at == h->error_at ? h->errors_here + 1 : 0;
+  h->error_at = at;
+  if (trouble->code == XML_ERR_NO_MEMORY || h->errors_here > MOST_ERRORS_AT_A_PLACE)
+    stop_without_memory(h);
 }
 
 /* --- A page */
@@ -218,13 +239,16 @@ static bool copy_page(html *h, seg_bytes raw) {
   return true;
 }
 
-static seg_status parse(html *h) {
+static void parse_watched(html *h) {
   htmlSAXHandler handler = {
     .startElement = on_start, .endElement = on_end, .characters = on_text,
     .ignorableWhitespace = on_text, .cdataBlock = on_text, .serror = on_error,
     .initialized = XML_SAX2_MAGIC};
   h->parser = htmlCreateMemoryParserCtxt(h->page.data, (int)h->page.length);
-  if (h->parser == NULL) return SEG_NOMEM;
+  if (h->parser == NULL) {
+    h->status = SEG_NOMEM;
+    return;
+  }
   htmlSAXHandler *own = h->parser->sax;
   h->parser->sax = &handler;
   h->parser->userData = h;
@@ -234,6 +258,13 @@ static seg_status parse(html *h) {
   htmlParseDocument(h->parser);
   h->parser->sax = own;
   htmlFreeParserCtxt(h->parser);
+}
+
+/* Outside its parser, libxml2 would print what it lacks memory for. */
+static seg_status parse(html *h) {
+  segi_xml_watch before = segi_xml_watch_begin(on_error, h);
+  parse_watched(h);
+  segi_xml_watch_end(before);
   return h->status;
 }
 

@@ -193,15 +193,22 @@ static seg_status read_tree(xmlTextReader *reader, seg_error *trouble, reading *
   return trouble->status == SEG_OK ? SEG_OK : segi_xml_report(trouble, r->error);
 }
 
-static seg_status parse(const segi_buf *file, reading *r) {
-  seg_error trouble = {0};
+static seg_status parse_watched(const segi_buf *file, seg_error *trouble, reading *r) {
   xmlTextReader *reader =
     xmlReaderForMemory(file->data, (int)file->length, NULL, NULL, XML_PARSE_NONET);
   if (reader == NULL) return segi_nomem(r->error);
-  xmlTextReaderSetStructuredErrorHandler(reader, note_trouble, &trouble);
-  seg_status status = read_tree(reader, &trouble, r);
+  xmlTextReaderSetStructuredErrorHandler(reader, note_trouble, trouble);
+  seg_status status = read_tree(reader, trouble, r);
   xmlFreeTextReader(reader);
   return status;
+}
+
+static seg_status parse(const segi_buf *file, reading *r) {
+  seg_error trouble = {0};
+  segi_xml_watch before = segi_xml_watch_begin(note_trouble, &trouble);
+  seg_status status = parse_watched(file, &trouble, r);
+  segi_xml_watch_end(before);
+  return status == SEG_OK && trouble.status == SEG_NOMEM ? segi_nomem(r->error) : status;
 }
 
 static seg_status read_file(seg_input *input, segi_buf *file, seg_error *error) {

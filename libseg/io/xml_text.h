@@ -6,11 +6,13 @@
 #include <libxml/xmlwriter.h>
 
 #include "base/buf.h"
+#include "io/xml_trouble.h"
 #include "seg/span.h"
 
 typedef struct segi_xml_text {
   xmlBuffer *buffer;
   xmlTextWriter *writer;
+  segi_xml_watch before;
   bool failed;
 } segi_xml_text;
 

@@ -20,6 +20,23 @@ void segi_xml_note_trouble(seg_error *trouble, xmlErrorPtr e) {
                (int)strcspn(message, "\n"), message);
 }
 
+static void print_nothing(void *context, const char *format, ...) {
+  (void)context, (void)format;
+}
+
+segi_xml_watch segi_xml_watch_begin(xmlStructuredErrorFunc function, void *context) {
+  segi_xml_watch before = {xmlStructuredError, xmlStructuredErrorContext, xmlGenericError,
+                           xmlGenericErrorContext};
+  xmlSetStructuredErrorFunc(context, function);
+  xmlSetGenericErrorFunc(NULL, print_nothing);
+  return before;
+}
+
+void segi_xml_watch_end(segi_xml_watch before) {
+  xmlSetStructuredErrorFunc(before.context, before.function);
+  xmlSetGenericErrorFunc(before.print_context, before.print);
+}
+
 seg_status segi_xml_report(const seg_error *trouble, seg_error *error) {
   if (trouble->status == SEG_OK) return segi_fail(error, SEG_BAD_FORMAT, "not well-formed XML");
   if (error != NULL && error->status == SEG_OK) *error = *trouble;

@@ -9,6 +9,17 @@
 /* Puts what libxml2 reports into *trouble as one line; warnings are left out. */
 void segi_xml_note_trouble(seg_error *trouble, xmlErrorPtr e);
 
+/* What libxml2 lacks memory for outside a parser, it prints, and leaves out of its result. Between
+ * these two calls it tells `function` instead, on this thread. */
+typedef struct segi_xml_watch {
+  xmlStructuredErrorFunc function;
+  void *context;
+  xmlGenericErrorFunc print;
+  void *print_context;
+} segi_xml_watch;
+segi_xml_watch segi_xml_watch_begin(xmlStructuredErrorFunc function, void *context);
+void segi_xml_watch_end(segi_xml_watch before);
+
 /* The noted trouble, or that the XML is not well-formed, as *error. */
 seg_status segi_xml_report(const seg_error *trouble, seg_error *error);
 

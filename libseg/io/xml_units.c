@@ -267,8 +267,7 @@ static seg_status find_unit(units *u, seg_error *error) {
   return status;
 }
 
-seg_status segi_xml_next(void *state, seg_input *input, seg_record *record, seg_error *error) {
-  units *u = state;
+static seg_status next_content(units *u, seg_input *input, seg_record *record, seg_error *error) {
   seg_status status = u->reader == NULL ? start(u, input, error) : SEG_OK;
   if (u->index > 0) u->copied.length = 0;
   u->read_since = 0;
@@ -281,6 +280,19 @@ seg_status segi_xml_next(void *state, seg_input *input, seg_record *record, seg_
     if (status == SEG_OK && u->unit == NULL) return SEG_END;
   }
   return status;
+}
+
+/* Whether libxml2 lacked memory, be it only for a part of what it made. */
+static seg_status lacked_memory(const units *u, seg_status status, seg_error *error) {
+  return status != SEG_NOMEM && u->trouble.status == SEG_NOMEM ? segi_nomem(error) : status;
+}
+
+seg_status segi_xml_next(void *state, seg_input *input, seg_record *record, seg_error *error) {
+  units *u = state;
+  segi_xml_watch before = segi_xml_watch_begin(note_trouble, u);
+  seg_status status = next_content(u, input, record, error);
+  segi_xml_watch_end(before);
+  return lacked_memory(u, status, error);
 }
 
 /* --- Writing */
@@ -331,8 +343,7 @@ static bool hand_over(units *u, segi_buf *out) {
   return done;
 }
 
-seg_status segi_xml_put_unit(void *state, const seg_result *result, segi_buf *out, seg_error *error) {
-  units *u = state;
+static seg_status put_unit(units *u, const seg_result *result, segi_buf *out, seg_error *error) {
   bool done = true;
   if (result != NULL && result->edits != NULL) done = edit(&u->content, result->edits);
   if (result != NULL && result->split) {
@@ -341,6 +352,14 @@ seg_status segi_xml_put_unit(void *state, const seg_result *result, segi_buf *ou
     done = u->dialect->split(&u->content, result->segments, result->count);
   }
   return done && hand_over(u, out) ? SEG_OK : segi_nomem(error);
+}
+
+seg_status segi_xml_put_unit(void *state, const seg_result *result, segi_buf *out, seg_error *error) {
+  units *u = state;
+  segi_xml_watch before = segi_xml_watch_begin(note_trouble, u);
+  seg_status status = put_unit(u, result, out, error);
+  segi_xml_watch_end(before);
+  return lacked_memory(u, status, error);
 }
 
 seg_status segi_xml_finish(void *state, segi_buf *out, seg_error *error) {

@@ -617,9 +617,9 @@ static seg_status wrong_output(const seg_undo *undo, size_t at, seg_error *error
 
 /* Counts what was appended to the original behind `from`, and length bytes of the output. */
 static void pass(seg_undo *undo, size_t from, const char *output, size_t length) {
-  undo->input_hash =
-      fnv(undo->input_hash, undo->original.data + from, undo->original.length - from);
-  undo->input_bytes += undo->original.length - from;
+  size_t restored = undo->original.length - from;
+  if (restored > 0) undo->input_hash = fnv(undo->input_hash, undo->original.data + from, restored);
+  undo->input_bytes += restored;
   undo->output_hash = fnv(undo->output_hash, output, length);
   undo->at += length;
 }

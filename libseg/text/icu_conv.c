@@ -283,7 +283,7 @@ const char *segi_detect_encoding(const char *bytes, size_t length, int *confiden
   const char *name = NULL;
   for (int32_t i = 0; U_SUCCESS(code) && i < count && name == NULL; i++) {
     name = known_name(ucsdet_getName(matches[i], &code));
-    *confidence = ucsdet_getConfidence(matches[i], &code);
+    if (name != NULL) *confidence = ucsdet_getConfidence(matches[i], &code);
   }
   ucsdet_close(detector);
   return name;

@@ -447,6 +447,16 @@ START_TEST(finds_the_encoding) {
 }
 END_TEST
 
+/* ICU is sure of UTF-16 where its byte order mark stands behind ASCII, which it cannot be there. */
+START_TEST(a_mark_behind_ascii_is_none) {
+  seg_bytes bytes = {"A\xFE\xFF" "b\0\xE4", 6}, text = {"A\u00FE\u00FFb\0\u00E4", 9};
+  decoded d = decode_whole("auto", SEG_INVALID_KEEP, bytes);
+  ck_assert_str_eq(d.encoding, "windows-1252");
+  assert_text(&d, text);
+  clear(&d);
+}
+END_TEST
+
 /* The first 100,000 bytes say nothing, then windows-1252 comes. */
 START_TEST(decides_when_there_is_something_to_see) {
   enum { ASCII = 100000 };
@@ -694,6 +704,7 @@ Suite *text_suite(void) {
   tcase_add_test(decoding, lends_valid_text);
   tcase_add_test(decoding, refuses_unknown_encodings);
   tcase_add_loop_test(decoding, finds_the_encoding, 0, COUNT(languages));
+  tcase_add_test(decoding, a_mark_behind_ascii_is_none);
   tcase_add_test(decoding, decides_when_there_is_something_to_see);
   suite_add_tcase(suite, decoding);
   TCase *properties = tcase_create("properties");
