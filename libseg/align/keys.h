@@ -7,14 +7,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+typedef struct segi_key_slot {
+  uint64_t key;
+  uint32_t number; /* and one; 0: free */
+} segi_key_slot;
+
 typedef struct segi_keys {
   size_t count;
-  size_t slots;     /* a power of two, at least twice count; 0 while empty */
-  uint64_t *key;    /* [slots] */
-  uint32_t *number; /* [slots] number + 1; 0: free */
+  size_t slots;        /* a power of two, at least twice count; 0 while empty */
+  segi_key_slot *slot; /* [slots] */
 } segi_keys;
 
-#define SEGI_KEYS_EMPTY {0, 0, NULL, NULL}
+#define SEGI_KEYS_EMPTY {0, 0, NULL}
 #define SEGI_NO_KEY UINT32_MAX
 
 /* The number of a key, which is added when it is new; SEGI_NO_KEY when memory is short. */

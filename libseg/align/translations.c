@@ -76,7 +76,8 @@ void segi_translations_clear(segi_translations *table) {
 
 static bool number_all(const segi_keys *words, segi_keys *all) {
   for (size_t slot = 0; slot < words->slots; slot++)
-    if (words->number[slot] != 0 && segi_keys_add(all, words->key[slot]) == SEGI_NO_KEY)
+    if (words->slot[slot].number != 0 &&
+        segi_keys_add(all, words->slot[slot].key) == SEGI_NO_KEY)
       return false;
   return true;
 }
@@ -109,7 +110,7 @@ bool segi_translations_merge(const segi_translations *a, const segi_translations
   table->items = segi_alloc(items, sizeof *table->items);
   fine = fine && word != NULL && table->start != NULL && table->items != NULL;
   for (size_t slot = 0; slot < words->slots && fine; slot++)
-    if (words->number[slot] != 0) word[words->number[slot] - 1] = words->key[slot];
+    if (words->slot[slot].number != 0) word[words->slot[slot].number - 1] = words->slot[slot].key;
   for (size_t w = 0; w < words->count && fine; w++) {
     segi_translation *here = table->items + table->start[w];
     size_t known_a, known_b;
