@@ -14,6 +14,7 @@
 #include "files.h"
 #include "progress.h"
 #include "records.h"
+#include "segrepair_explain.h"
 
 typedef enum mode { REPAIR, DIFF, CHECK, UNDO, LIST_KINDS } mode;
 
@@ -25,6 +26,7 @@ typedef struct settings {
   const char *output;
   const char *edits;
   const char *rejects; /* file for what is dropped */
+  const char *explain; /* file for the reasons; NULL: none */
   const char *undo;
   seg_record_options records;
   double most_edits; /* in 1000 characters of a block; negative: any number */
@@ -33,7 +35,7 @@ typedef struct settings {
 } settings;
 
 enum { DIFF_KEY = CLI_OWN, EDITS, UNDO_KEY, ONLY, ALSO, SKIP, MIN_CONFIDENCE, MOST_EDITS, LIST,
-       CHECK_KEY, MODEL, DROP, REJECTS, EDITS_FIELD };
+       CHECK_KEY, MODEL, DROP, REJECTS, EDITS_FIELD, EXPLAIN };
 
 static const char *const droppable[] = {"furniture", NULL};
 
@@ -43,6 +45,8 @@ static const cli_option options[] = {
   {EDITS, "edits", "FILE", "write every edit to FILE, one JSON object a line"},
   {DROP, "drop", "KIND", "take out what is of this kind: furniture"},
   {REJECTS, "rejects", "FILE", "write what --drop takes out to FILE, one JSON object a run"},
+  {EXPLAIN, "explain", "FILE",
+   "write a table to FILE of the places where something could be missing and what decided there"},
   {UNDO_KEY, "undo", "FILE",
    "the way back: the input is repaired text, FILE the edits written with it, "
    "the output the original bytes"},
@@ -96,6 +100,7 @@ typedef struct run {
   seg_output *output;
   seg_output *edits;   /* NULL when none are asked for */
   seg_output *rejects; /* NULL when nothing is dropped */
+  seg_output *reasons; /* NULL when none are asked for */
   bool find_furniture; /* and name it in the log */
   bool name_files;     /* more than one input */
   bool more_files;     /* behind the current one */
@@ -306,12 +311,16 @@ static seg_status end_file(run *r, const block *b, seg_error *error) {
   return seg_editlog_append(r->log, &edit, error);
 }
 
-/* The edits were found: whether they are made and shown. */
-static seg_status take_edits(run *r, seg_bytes text, seg_editlog *log, seg_error *error) {
+/* The edits of a text were found: whether they are made and shown. A record has no decoder. */
+static seg_status take_edits(run *r, seg_bytes text, const seg_decoder *decoder, size_t offset,
+                             seg_editlog *log, seg_error *error) {
+  seg_status status = SEG_OK;
   r->log = log;
   judge(r, text);
   if (seg_editlog_count(log) > 0) r->changes = true;
-  return r->set->diff ? show_changes(r, text, error) : SEG_OK;
+  if (r->reasons != NULL)
+    status = explain_text(r->reasons, r->repairer, decoder, offset, text, log, error);
+  return status == SEG_OK && r->set->diff ? show_changes(r, text, error) : status;
 }
 
 static void repair_block(void *context, block *b) {
@@ -322,7 +331,7 @@ static void repair_block(void *context, block *b) {
 static seg_status finish_block(void *context, const block *b, seg_error *error) {
   run *r = context;
   if (b->lossy_count > 0) r->changes = true;
-  seg_status status = take_edits(r, (seg_bytes){b->text, b->length}, b->log, error);
+  seg_status status = take_edits(r, (seg_bytes){b->text, b->length}, r->decoder, b->offset, b->log, error);
   if (status == SEG_OK && b->last) status = end_file(r, b, error);
   if (status == SEG_OK && r->mode == REPAIR) status = write_block(r, b, error);
   if (r->set->diff)
@@ -367,7 +376,7 @@ static seg_status finish_record(void *context, const seg_records *records,
   r->line = record->line;
   seg_free(r->repaired);
   r->repaired = NULL;
-  seg_status status = take_edits(r, record->text, made->edits, error);
+  seg_status status = take_edits(r, record->text, NULL, 0, made->edits, error);
   if (status == SEG_OK && r->mode == REPAIR)
     status = seg_editlog_apply(r->log, record->text.data, record->text.length, &r->repaired,
                                &length, error);
@@ -407,7 +416,10 @@ static int open_all(run *r) {
       seg_output_open(output, &r->output, &error) == SEG_OK &&
       (r->set->edits == NULL || seg_output_open(r->set->edits, &r->edits, &error) == SEG_OK) &&
       (r->set->rejects == NULL || r->mode != REPAIR ||
-       seg_output_open(r->set->rejects, &r->rejects, &error) == SEG_OK)) {
+       seg_output_open(r->set->rejects, &r->rejects, &error) == SEG_OK) &&
+      (r->set->explain == NULL ||
+       (seg_output_open(r->set->explain, &r->reasons, &error) == SEG_OK &&
+        explain_head(r->reasons, &error) == SEG_OK))) {
     r->find_furniture = seg_repairer_has(r->repairer, droppable[0]);
     return CLI_DONE;
   }
@@ -417,7 +429,7 @@ static int open_all(run *r) {
 /* The text last: without its log it could not be undone, without its rejects they were lost. */
 static int commit_all(run *r) {
   seg_error error = {0};
-  seg_output **const outputs[] = {&r->edits, &r->rejects, &r->output};
+  seg_output **const outputs[] = {&r->reasons, &r->edits, &r->rejects, &r->output};
   for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
     seg_output *output = *outputs[i];
     *outputs[i] = NULL;
@@ -431,7 +443,8 @@ static bool prints(const run *r) {
   const settings *set = r->set;
   return (cli_is_standard(set->output) && (r->mode != CHECK || set->diff)) ||
          (set->edits != NULL && cli_is_standard(set->edits)) ||
-         (set->rejects != NULL && cli_is_standard(set->rejects));
+         (set->rejects != NULL && cli_is_standard(set->rejects)) ||
+         (set->explain != NULL && cli_is_standard(set->explain));
 }
 
 static int repair_files(const cli *c, const settings *set, files *inputs) {
@@ -448,6 +461,7 @@ static int repair_files(const cli *c, const settings *set, files *inputs) {
   result = records_worse(result, inputs->result);
   if (result != CLI_TROUBLE) result = records_worse(result, commit_all(&r));
   progress_erase();
+  seg_output_discard(r.reasons);
   seg_output_discard(r.edits);
   seg_output_discard(r.rejects);
   seg_output_discard(r.output);
@@ -615,6 +629,7 @@ int main(int argc, char **argv) {
       case MOST_EDITS:
         set.most_edits = cli_number(&c, "max-edits-per-1000", value, 0, 1000);
         break;
+      case EXPLAIN: set.explain = value; break;
       case LIST: set.list_kinds = true; break;
       case 'j': set.threads = cli_threads(&c, value); break;
       case CLI_FILES: list = value; break;
@@ -629,6 +644,7 @@ int main(int argc, char **argv) {
     cli_usage(&c, "--undo goes without --diff and --check");
   if (set.edits != NULL && cli_is_standard(set.edits) && cli_is_standard(set.output))
     cli_usage(&c, "--edits and the text cannot both go to standard output");
+  if (set.explain != NULL && set.undo != NULL) cli_usage(&c, "--explain goes without --undo");
   check_drop(&c, &set);
   if ((set.edits != NULL || set.undo != NULL) && set.records.format != SEG_FORMAT_TEXT)
     cli_usage(&c, "--edits and --undo go with --input-format=text only");
