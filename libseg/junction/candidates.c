@@ -309,20 +309,25 @@ static int by_offset(const void *a, const void *b) {
   return (p->offset > q->offset) - (p->offset < q->offset);
 }
 
+/* A word that is not known and has marks at most behind it. */
+static void scan_one_word(walk *w) {
+  const segi_token *t = w->token;
+  bool bound = t->trail & (SEGI_SET(SEGI_HYPHEN) | SEGI_SET(SEGI_SLASH));
+  if (!bound && count_characters(w->finder->text, t->core, t->core_end) >= LEAST_CUT)
+    cut_word(w, t->core, t->core_end);
+}
+
 static void scan_token(finder *f, const segi_token *t) {
   size_t first = f->candidates->count;
   walk w = {.finder = f, .token = t, .before2 = SEGI_SPACE, .before = SEGI_SPACE,
             .stretch = {t->start, t->start}};
   if (is_one_word(t)) {
-    bool bound = t->trail & (SEGI_SET(SEGI_HYPHEN) | SEGI_SET(SEGI_SLASH));
-    if (!bound && count_characters(f->text, t->core, t->core_end) >= LEAST_CUT)
-      cut_word(&w, t->core, t->core_end);
-    return;
+    scan_one_word(&w);
+  } else if (!segi_is_code(f->text, t->start, t->end)) {
+    scan_characters(&w);
+    w.stretch = (segi_protected){t->start, t->start};
+    scan_words(&w);
   }
-  if (segi_is_code(f->text, t->start, t->end)) return;
-  scan_characters(&w);
-  w.stretch = (segi_protected){t->start, t->start};
-  scan_words(&w);
   size_t count = f->candidates->count - first;
   if (count > 1) qsort(f->candidates->items + first, count, sizeof(segi_candidate), by_offset);
 }

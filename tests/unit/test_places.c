@@ -1,6 +1,7 @@
 /* Places inside tokens where something may be missing: what is a candidate, what never comes
  * apart, and the trees that decide. */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,6 +57,9 @@ static const struct {
   {"EURLetzte", "EUR|Letzte"},
   {"der DVGWfinden kann", "der DVG|W|finden kann"},
   {"Die Kindersind da", "Die Kinder|sind da"},
+  {"Er sagt dassdiesehaben", "Er sagt dass|diese|haben"},
+  {"als Kindersindsie da", "als Kinder|sind|sie da"},
+  {"und fandstattals er", "und fand|statt|als er"},
   {"Eine Gesamtschule liegt", "Eine Gesamtschule liegt"},
   {"Das ist so.", "Das ist so."},
   {"„Nein“, sagte er (laut).", "„Nein“, sagte er (laut)."},
@@ -82,6 +86,21 @@ static size_t feature(const char *id) {
   ck_assert_msg(i < SEGI_PLACE_FEATURES, "%s", id);
   return i;
 }
+
+START_TEST(candidates_ascend) {
+  static const char *const words[] = {"das", "dass", "die", "dies", "ein", "eine", "in", "sein", "der", "er"};
+  enum { WORDS = sizeof words / sizeof *words };
+  for (size_t i = 0; i < WORDS * WORDS * WORDS; i++) {
+    char text[64];
+    snprintf(text, sizeof text, "Er %s%s %s%s da.", words[i % WORDS], words[i / WORDS % WORDS],
+             words[i / WORDS / WORDS], words[i % WORDS]);
+    ck_assert(segi_tokenize(&seg_model_default()->words, text, strlen(text), &tokens));
+    ck_assert(segi_find_candidates(seg_model_default(), text, &tokens, &candidates));
+    for (size_t k = 1; k < candidates.count; k++)
+      ck_assert_uint_lt(candidates.items[k - 1].offset, candidates.items[k].offset);
+  }
+}
+END_TEST
 
 START_TEST(the_document_is_evidence) {
   const char *text = "Im OstseeHaus. Das OstseeHaus liegt an der See. Am Ostsee Haus vorbei.";
@@ -288,6 +307,7 @@ Suite *places_suite(void) {
   tcase_add_checked_fixture(tests, NULL, teardown);
   tcase_add_loop_test(tests, candidates_stand_where_tokens_could_come_apart, 0,
                       sizeof candidate_cases / sizeof *candidate_cases);
+  tcase_add_test(tests, candidates_ascend);
   tcase_add_test(tests, the_document_is_evidence);
   tcase_add_test(tests, every_number_has_a_name);
   tcase_add_loop_test(tests, places_are_found_in_hostile_text, 0, 50);
