@@ -102,16 +102,25 @@ static void hash_rests(const letters *l, uint64_t hash[SEGI_LONGEST_WORD]) {
   for (size_t k = 1; k < l->length; k++) hash[k] = segi_word_hash_end(hash[k]);
 }
 
-/* Looks up what may follow a cut; the rest is taken for unknown. */
+static bool may_follow(const letters *l, size_t at, uint64_t hash) {
+  if (!starts_character(l, at) || l->length - at < least_length(l)) return false;
+  return l->capitals ? segi_maybe_common(l->words, hash) : segi_maybe_following(l->words, hash);
+}
+
+/* Looks up what may follow a cut; the rest is taken for unknown. All slots are asked for before the
+ * first is read. */
 static void look_up_rests(letters *l) {
   uint64_t hash[SEGI_LONGEST_WORD];
   hash_rests(l, hash);
   for (size_t k = 1; k < l->length; k++) {
-    bool may_follow = starts_character(l, k) && l->length - k >= least_length(l) &&
-                      (l->capitals ? segi_maybe_common(l->words, hash[k])
-                                   : segi_maybe_following(l->words, hash[k]));
-    l->rest[k] = may_follow ? segi_words_find_hash(l->words, hash[k]) : (segi_word){0};
-    if (!can_follow(l, l->rest[k])) l->rest[k] = (segi_word){0};
+    l->rest[k] = (segi_word){0};
+    if (may_follow(l, k, hash[k])) segi_words_ask(l->words, hash[k]);
+    else hash[k] = 0;
+  }
+  for (size_t k = 1; k < l->length; k++) {
+    if (hash[k] == 0) continue;
+    segi_word rest = segi_words_find_hash(l->words, hash[k]);
+    if (can_follow(l, rest)) l->rest[k] = rest;
   }
 }
 
