@@ -394,7 +394,12 @@ static void add_embedded(segi_costs *c, size_t size, size_t first, size_t last) 
   for (size_t j = first; j <= last; j++) c->price[j] += weight * (distance[j] - neutral);
 }
 
-SEGI_CLONED const float *segi_costs_beads(segi_costs *c, size_t i, size_t a, size_t b, size_t first,
+SEGI_CLONED static void add_feature(float *restrict price, const float *restrict feature,
+                                    float weight, size_t first, size_t last) {
+  for (size_t j = first; j <= last; j++) price[j] += weight * feature[j];
+}
+
+const float *segi_costs_beads(segi_costs *c, size_t i, size_t a, size_t b, size_t first,
                               size_t last) {
   const segi_weights *w = c->weights;
   float size[SEGI_FEATURES], *price = c->price;
@@ -406,7 +411,7 @@ SEGI_CLONED const float *segi_costs_beads(segi_costs *c, size_t i, size_t a, siz
   if (c->bitext->x.D > 0) add_embedded(c, a + b, first, last);
   for (int f = 0; f < SEGI_BEAD_FEATURES; f++) {
     const float *feature = feature_of(c, f), weight = (float)w->cost[f];
-    for (size_t j = first; j <= last; j++) price[j] += weight * feature[j];
+    add_feature(price, feature, weight, first, last);
   }
   return price;
 }

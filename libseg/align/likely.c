@@ -107,7 +107,7 @@ static void add_chance(segi_likely *l, size_t first, size_t last, float *gain) {
 }
 
 /* Adds one word's share to the gains of a source sentence. */
-static inline void add_source_word(segi_likely *l, uint32_t word, size_t first, size_t last, float *gain) {
+SEGI_CLONED static void add_source_word(segi_likely *l, uint32_t word, size_t first, size_t last, float *gain) {
   const float chance = l->source_chance, share = (1 - chance) * l->links->source.rarity[word];
   double *sum = l->sum;
   if (!find_links(l, word, first, last)) {
@@ -130,7 +130,7 @@ static void count_words(segi_likely *l, size_t first, size_t last) {
       l->words[(b - 1) * l->columns + j] = (float)(start[j] - start[j - b]) + 1e-9f;
 }
 
-SEGI_CLONED void segi_likely_source(segi_likely *l, size_t x, size_t first, size_t last, float *gain) {
+void segi_likely_source(segi_likely *l, size_t x, size_t first, size_t last, float *gain) {
   const segi_tokens *s = &l->links->source;
   for (size_t b = 0; b < l->K; b++)
     memset(gain + b * l->columns + first, 0, (last - first + 1) * sizeof *gain);
@@ -160,7 +160,7 @@ static void add_to_group(segi_likely *l, size_t x) {
   }
 }
 
-SEGI_CLONED void segi_likely_target(segi_likely *l, size_t i, size_t a, size_t first, size_t last,
+void segi_likely_target(segi_likely *l, size_t i, size_t a, size_t first, size_t last,
                         float *gain) {
   const segi_tokens *s = &l->links->source, *t = &l->links->target;
   if (a == 1) forget_group(l);

@@ -41,15 +41,20 @@ void segi_sum_padding(int16_t vector[SEGI_D], const segi_weights *w) {
   for (size_t d = 0; d < SEGI_D; d++) vector[d] = row[d];
 }
 
-SEGI_CLONED void segi_sum_context(int16_t sum[SEGI_H], const segi_weights *w,
-                                  const uint16_t row[SEGI_CONTEXT_TEMPLATES]) {
+SEGI_CLONED static void add_context_rows(int16_t sum[SEGI_H], const int8_t *rows,
+                                         const uint16_t row[SEGI_CONTEXT_TEMPLATES]) {
+  add_rows(sum, rows, row, SEGI_CONTEXT_TEMPLATES, SEGI_H);
+}
+
+void segi_sum_context(int16_t sum[SEGI_H], const segi_weights *w,
+                      const uint16_t row[SEGI_CONTEXT_TEMPLATES]) {
   memset(sum, 0, SEGI_H * sizeof *sum);
-  add_rows(sum, w->context_rows, row, SEGI_CONTEXT_TEMPLATES, SEGI_H);
+  add_context_rows(sum, w->context_rows, row);
 }
 
 /* Four units at a time share what is loaded of the vector. */
-SEGI_CLONED void segi_multiply(int32_t *restrict sums, const int16_t *restrict matrix, size_t units,
-                               const int16_t *restrict vector, size_t width) {
+SEGI_CLONED static void multiply(int32_t *restrict sums, const int16_t *restrict matrix,
+                                 size_t units, const int16_t *restrict vector, size_t width) {
   width &= ~(size_t)15; /* for the compiler: nothing is left over */
   for (size_t u = 0; u < units; u += 4) {
     const int16_t *row = matrix + u * width;
@@ -65,4 +70,9 @@ SEGI_CLONED void segi_multiply(int32_t *restrict sums, const int16_t *restrict m
     sums[u + 2] += c;
     sums[u + 3] += d;
   }
+}
+
+void segi_multiply(int32_t *sums, const int16_t *matrix, size_t units, const int16_t *vector,
+                   size_t width) {
+  multiply(sums, matrix, units, vector, width);
 }

@@ -206,6 +206,7 @@ END_TEST
 START_TEST(common_words_are_told_apart) {
   const segi_words *table = &seg_model_default()->words;
   size_t common = 0, mistaken = 0;
+  segi_model_note_common(seg_model_default());
   for (uint32_t i = 0; i < table->count; i++) {
     const segi_word_slot *slot = &table->slots[i];
     uint64_t hash = 0;
@@ -216,6 +217,9 @@ START_TEST(common_words_are_told_apart) {
   }
   ck_assert_uint_gt(common, 10000);
   ck_assert(segi_maybe_common(table, segi_word_hash("haus", 4)));
+  ck_assert(!segi_maybe_following(table, segi_word_hash("haus", 4)));
+  ck_assert(segi_maybe_following(table, segi_word_hash("als", 3)));
+  ck_assert(segi_maybe_following(table, segi_word_hash("sagte", 5)));
   for (int i = 0; i < 1000; i++) {
     char word[16];
     size_t length = (size_t)snprintf(word, sizeof word, "xq%dzz", i);
