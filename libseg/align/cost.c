@@ -250,7 +250,7 @@ static inline float common(float whole, float first, float second) {
  * sentences go together. What joins the first part's source with the second part's target, and the
  * other way round, binds the bead, as far as it is more than what the parts have in common on
  * either side. */
-static void cut_beads(segi_costs *c, size_t i, size_t a, size_t b, size_t lower, size_t right,
+SEGI_CLONED static void cut_beads(segi_costs *c, size_t i, size_t a, size_t b, size_t lower, size_t right,
                       size_t first, size_t last) {
   const segi_groups *gx = &c->bitext->gx, *gy = &c->bitext->gy;
   const size_t x = i - a, S = gx->n, G = gy->n;
@@ -275,7 +275,7 @@ static void cut_beads(segi_costs *c, size_t i, size_t a, size_t b, size_t lower,
 }
 
 /* 1 where there is a way to cut the bead that nothing binds, 0 where every cut is bound well. */
-SEGI_CLONED static void find_loose(segi_costs *c, size_t i, size_t a, size_t b, size_t first, size_t last) {
+static void find_loose(segi_costs *c, size_t i, size_t a, size_t b, size_t first, size_t last) {
   memset(feature_of(c, SEGI_LOOSE) + first, 0, (last - first + 1) * sizeof(float));
   for (size_t lower = 1; lower < a; lower++)
     for (size_t right = 1; right < b; right++) cut_beads(c, i, a, b, lower, right, first, last);

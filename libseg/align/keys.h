@@ -21,6 +21,11 @@ typedef struct segi_keys {
 #define SEGI_KEYS_EMPTY {0, 0, NULL}
 #define SEGI_NO_KEY UINT32_MAX
 
+/* Starts to bring the key's slot into the cache: a hint. */
+static inline void segi_keys_ask(const segi_keys *keys, uint64_t key) {
+  if (keys->slots > 0) __builtin_prefetch(&keys->slot[(key ^ key >> 32) & (keys->slots - 1)]);
+}
+
 /* The number of a key, which is added when it is new; SEGI_NO_KEY when memory is short. */
 uint32_t segi_keys_add(segi_keys *keys, uint64_t key);
 

@@ -30,6 +30,11 @@ static size_t target_length(const segi_word_lists *l, size_t p) {
   return l->target_start[p + 1] - l->target_start[p];
 }
 
+/* Fibonacci hashing spreads the small numbers over all bits. */
+static uint64_t pair_key(uint32_t source, uint32_t target) {
+  return ((uint64_t)source << 32 | target) * 11400714819323198485u;
+}
+
 /* Numbers the word pairs of all cells. */
 static bool number_cells(learner *m) {
   const segi_word_lists *l = m->lists;
@@ -37,11 +42,11 @@ static bool number_cells(learner *m) {
   bool fine = true;
   size_t c = 0;
   for (size_t p = 0; p < l->P && fine; p++)
-    for (size_t i = l->source_start[p]; i < l->source_start[p + 1] && fine; i++)
+    for (size_t i = l->source_start[p]; i < l->source_start[p + 1] && fine; i++) {
+      for (size_t j = l->target_start[p]; j < l->target_start[p + 1]; j++)
+        segi_keys_ask(&keys, pair_key(l->source[i], l->target[j]));
       for (size_t j = l->target_start[p]; j < l->target_start[p + 1] && fine; j++) {
-        uint64_t pair = (uint64_t)l->source[i] << 32 | l->target[j];
-        /* Fibonacci hashing spreads the small numbers over all bits. */
-        uint32_t number = segi_keys_add(&keys, pair * 11400714819323198485u);
+        uint32_t number = segi_keys_add(&keys, pair_key(l->source[i], l->target[j]));
         fine = number != SEGI_NO_KEY &&
                segi_grow(&m->pairs, &m->pair_capacity, number + 1, sizeof *m->pairs);
         if (!fine) break;
@@ -49,6 +54,7 @@ static bool number_cells(learner *m) {
           m->pairs[m->N++] = (segi_learned){.source = l->source[i], .target = l->target[j]};
         m->cell[c++] = number;
       }
+    }
   segi_keys_clear(&keys);
   return fine;
 }

@@ -127,7 +127,7 @@ static void count_words(segi_likely *l, size_t first, size_t last) {
   const size_t *start = l->links->target.start;
   for (size_t b = 1; b <= l->K; b++)
     for (size_t j = first + b; j <= last; j++)
-      l->words[(b - 1) * l->columns + j] = (float)(start[j] - start[j - b]) + 1e-9f;
+      l->words[(b - 1) * l->columns + j] = (float)(int)(start[j] - start[j - b]) + 1e-9f;
 }
 
 void segi_likely_source(segi_likely *l, size_t x, size_t first, size_t last, float *gain) {
@@ -169,7 +169,7 @@ void segi_likely_target(segi_likely *l, size_t i, size_t a, size_t first, size_t
   const float chance = l->target_chance, log_chance = quick_log(chance);
   const float share = (1 - chance) / words;
   for (size_t j = first; j < last; j++)
-    gain[j] = log_chance * (float)(t->start[j + 1] - t->start[j]);
+    gain[j] = log_chance * (float)(int)(t->start[j + 1] - t->start[j]);
   for (size_t k = 0; k < l->touched_count; k++) {
     uint32_t word = l->touched[k];
     float more = quick_log(chance + share * l->answer[word] * t->rarity[word]) - log_chance;
@@ -177,7 +177,8 @@ void segi_likely_target(segi_likely *l, size_t i, size_t a, size_t first, size_t
     for (size_t p = first_posting(l, word, first); p < end && l->post[p] < last; p++)
       gain[l->post[p]] += more;
   }
-  for (size_t j = first; j < last; j++) gain[j] *= part_of(t, j);
+  for (size_t j = first; j < last; j++)
+    if (t->start[j + 1] - t->start[j] > LONG) gain[j] *= part_of(t, j);
 }
 
 float segi_gain_share(const segi_tokens *tokens, size_t sentence, float gain) {

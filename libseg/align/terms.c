@@ -14,13 +14,27 @@ static bool is_term_class(segi_class c, bool number) {
 /* Appends a character; false when it does not fit. */
 static bool put(char *bytes, size_t *length, utf8proc_int32_t c) {
   if (*length + 4 > SEGI_STEM_BYTES) return false;
+  if (c < 0x80) {
+    bytes[(*length)++] = (char)c;
+    return true;
+  }
   *length += (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)bytes + *length);
+  return true;
+}
+
+/* Adds an ASCII letter or digit, which are most characters, as add_character does. */
+static bool add_ascii(segi_term *term, char c, size_t *letters) {
+  if (++*letters > (size_t)(term->number ? NUMBER_DIGITS : SEGI_STEM_LETTERS)) return false;
+  char folded = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  if (!put(term->stem, &term->stem_length, folded)) return false;
+  if (*letters <= SEGI_PREFIX_LETTERS) put(term->prefix, &term->prefix_length, folded);
   return true;
 }
 
 /* Adds one character of the text to the stem and to the prefix; false when both are full.
  * *letters counts folded base letters. */
 static bool add_character(segi_term *term, int32_t c, size_t *letters) {
+  if (c < 0x80) return add_ascii(term, (char)c, letters);
   utf8proc_int32_t folded[8];
   int boundary = 0;
   utf8proc_ssize_t count = utf8proc_decompose_char(
@@ -36,13 +50,23 @@ static bool add_character(segi_term *term, int32_t c, size_t *letters) {
   return true;
 }
 
+/* Class and length of the character at p. */
+static inline segi_class read_character(const char *p, size_t n, int32_t *c, size_t *length) {
+  if ((unsigned char)*p < 0x80) {
+    *c = *p;
+    *length = 1;
+    return (segi_class)segi_ascii_classes[(unsigned char)*p];
+  }
+  *length = segi_decode(p, n, c);
+  return segi_classify(*c);
+}
+
 bool segi_next_term(const char *text, size_t length, size_t *at, segi_term *term) {
   size_t i = *at, step = 0;
   int32_t c = 0;
   segi_class class = SEGI_OTHER;
   for (; i < length; i += step) {
-    step = segi_decode(text + i, length - i, &c);
-    class = segi_classify(c);
+    class = read_character(text + i, length - i, &c, &step);
     if (class == SEGI_DIGIT || segi_is_letter(class)) break;
   }
   *at = i;
@@ -50,8 +74,7 @@ bool segi_next_term(const char *text, size_t length, size_t *at, segi_term *term
   *term = (segi_term){.capital = class == SEGI_UPPER, .number = class == SEGI_DIGIT};
   size_t letters = 0;
   for (bool room = true; i < length; i += step) {
-    step = segi_decode(text + i, length - i, &c);
-    if (!is_term_class(segi_classify(c), term->number)) break;
+    if (!is_term_class(read_character(text + i, length - i, &c, &step), term->number)) break;
     if (room) room = add_character(term, c, &letters);
   }
   if (term->number || letters < SEGI_PREFIX_LETTERS) term->prefix_length = 0;
