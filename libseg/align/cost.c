@@ -33,12 +33,13 @@ static bool allocate(segi_costs *c, size_t S) {
     fine =
       (*floats[k].array = segi_calloc(columns, floats[k].rows * sizeof(float))) != NULL && fine;
   c->alone_source = segi_calloc(S, sizeof *c->alone_source);
+  c->cursor = segi_alloc(c->bitext->dimensions, sizeof *c->cursor);
   c->dots = segi_calloc(columns, sizeof *c->dots);
   c->prefix = segi_calloc(columns, K * sizeof *c->prefix);
   c->area = segi_calloc(columns, K * sizeof *c->area);
   c->missed_targets = segi_calloc(columns, sizeof *c->missed_targets);
   c->gain_targets = segi_calloc(columns, sizeof *c->gain_targets);
-  return fine && c->alone_source != NULL && c->dots != NULL && c->prefix != NULL &&
+  return fine && c->alone_source != NULL && c->cursor != NULL && c->dots != NULL && c->prefix != NULL &&
          c->area != NULL && c->missed_targets != NULL && c->gain_targets != NULL;
 }
 
@@ -54,6 +55,7 @@ bool segi_costs_make(const segi_bitext *bitext, const segi_corridor *corridor,
     segi_costs_clear(c);
     return false;
   }
+  memcpy(c->cursor, bitext->targets.start, bitext->dimensions * sizeof *c->cursor);
   price_alone(&bitext->manner, &bitext->mx, weights, c->alone_source);
   price_alone(&bitext->manner, &bitext->my, weights, c->alone_target);
   return true;
@@ -61,6 +63,7 @@ bool segi_costs_make(const segi_bitext *bitext, const segi_corridor *corridor,
 
 void segi_costs_clear(segi_costs *c) {
   segi_likely_clear(&c->likely);
+  free(c->cursor);
   free(c->dots);
   free(c->prefix);
   free(c->area);
@@ -110,6 +113,14 @@ static size_t last_column(const segi_costs *c, size_t i) {
   return c->corridor->high[i + c->K - 1 < c->corridor->S ? i + c->K - 1 : c->corridor->S];
 }
 
+/* Columns of later rows never begin before those of earlier ones, so that the cursors only go on. */
+static size_t first_posting(segi_costs *c, size_t dimension, size_t first) {
+  const segi_postings *p = &c->bitext->targets;
+  size_t k = c->cursor[dimension], stop = p->start[dimension + 1];
+  while (k < stop && p->sentence[k] < first) k++;
+  return c->cursor[dimension] = k;
+}
+
 static void find_dots(segi_costs *c, size_t x, size_t first, size_t end) {
   const segi_vectors *v = &c->bitext->x, *w = &c->bitext->y;
   const segi_postings *p = &c->bitext->targets;
@@ -117,7 +128,7 @@ static void find_dots(segi_costs *c, size_t x, size_t first, size_t end) {
   for (size_t e = v->start[x]; e < v->start[x + 1]; e++) {
     size_t dimension = v->entries[e].dimension, stop = p->start[dimension + 1];
     double weight = (double)v->entries[e].weight;
-    for (size_t k = segi_postings_from(p, dimension, first); k < stop && p->sentence[k] < end; k++)
+    for (size_t k = first_posting(c, dimension, first); k < stop && p->sentence[k] < end; k++)
       c->dots[p->sentence[k]] += weight * (double)p->weight[k];
   }
   for (size_t j = first; j < end && v->D > 0; j++)

@@ -94,11 +94,15 @@ static bool prepare(learner *m) {
 
 /* Links near the diagonal are likelier. */
 static void fill_prior(learner *m, size_t a, size_t b) {
-  for (size_t i = 0; i < a; i++)
+  double *column = m->q; /* which is free as yet */
+  for (size_t j = 0; j < b; j++) column[j] = ((double)j + 0.5) / (double)b;
+  for (size_t i = 0; i < a; i++) {
+    double row = ((double)i + 0.5) / (double)a;
     for (size_t j = 0; j < b; j++) {
-      double off = ((double)i + 0.5) / (double)a - ((double)j + 0.5) / (double)b;
+      double off = row - column[j];
       m->prior[i * b + j] = 1 / (1 + steepness * (off < 0 ? -off : off));
     }
+  }
 }
 
 /* Posterior of each link of one word: `count` cells, `step` apart. */

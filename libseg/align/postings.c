@@ -31,13 +31,3 @@ void segi_postings_clear(segi_postings *postings) {
   free(postings->weight);
   *postings = (segi_postings){0};
 }
-
-size_t segi_postings_from(const segi_postings *postings, size_t dimension, size_t sentence) {
-  size_t low = postings->start[dimension], high = postings->start[dimension + 1];
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (postings->sentence[middle] < sentence) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -16,8 +16,4 @@ typedef struct segi_postings {
 bool segi_postings_make(const segi_vectors *vectors, size_t dimensions, segi_postings *postings);
 void segi_postings_clear(segi_postings *postings);
 
-/* The first posting of a dimension that is not before a sentence; start[dimension + 1] when
- * there is none. */
-size_t segi_postings_from(const segi_postings *postings, size_t dimension, size_t sentence);
-
 #endif
