@@ -6,10 +6,11 @@
  *
  * Half of all junctions are settled by the traits of their two tokens alone. A linear score over
  * hashed features, the first look, decides most others. What is left, about one junction in
- * fifteen, is decided by a small network over the K tokens on each side and the context of the
+ * twenty, is decided by a small network over the K tokens on each side and the context of the
  * junction, of which the verdict of the hand-set rules (rules.h) is a part; where the rules are
- * sure, half their log odds are added to the score. Training uses the same functions. model/weights.h tells the shapes and the
- * arithmetic. */
+ * sure, half their log odds are added to the score. The lexicon is asked only for the tokens that
+ * these steps look at closely. Training uses the same functions. model/weights.h tells the shapes
+ * and the arithmetic. */
 #ifndef SEGI_NETWORK_H
 #define SEGI_NETWORK_H
 

@@ -192,8 +192,8 @@ static void scan_any_token(const char *text, size_t start, size_t end, segi_toke
   if (t->hash != 0) t->hash = segi_word_hash_end(t->hash);
 }
 
-/* An ASCII letter and others in lower case behind it, then a space, or a single mark and a space: nine
- * tokens of ten. False when the token is none of these. */
+/* An ASCII letter and others in lower case behind it, then a space, or a single mark and a space:
+ * most tokens. False when the token is none of these. */
 static bool scan_plain_token(const char *text, size_t start, size_t end, segi_token *t) {
   char first = (char)(text[start] | 0x20), mark = ' ';
   if (first < 'a' || first > 'z') return false;
