@@ -3,11 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "align/keys.h"
 #include "base/mem.h"
 
 static const double unlinked = 0.1; /* prior of a word without counterpart */
 static const double steepness = 8;  /* of the preference for the diagonal */
+
+typedef struct counts {
+  float forward, backward;
+} counts;
 
 /* N distinct word pairs, C cells. */
 typedef struct learner {
@@ -15,11 +18,12 @@ typedef struct learner {
   segi_learned *pairs; /* [N] */
   size_t N, pair_capacity;
   uint32_t *cell;      /* [C] number of its word pair */
-  float *forward, *backward;     /* [N] expected counts of this round */
+  counts *expected;    /* [N] counts of this round */
   double *source_sum, *target_sum; /* [words] of the counts */
   double *source_alone, *target_alone; /* [words] probability among words without counterpart */
   double *source_lonely, *target_lonely; /* [words] their counts */
   double *prior, *p, *q; /* [cells of a pair] prior and posteriors of links */
+  double *column_norm, *column_sum; /* [target words of a pair] of prior, of p */
 } learner;
 
 static size_t source_length(const segi_word_lists *l, size_t p) {
@@ -30,52 +34,83 @@ static size_t target_length(const segi_word_lists *l, size_t p) {
   return l->target_start[p + 1] - l->target_start[p];
 }
 
-/* Fibonacci hashing spreads the small numbers over all bits. */
-static uint64_t pair_key(uint32_t source, uint32_t target) {
-  return ((uint64_t)source << 32 | target) * 11400714819323198485u;
+/* The cells of one token of the source. */
+typedef struct cell_row {
+  size_t first;  /* cell */
+  uint32_t pair; /* of lists */
+} cell_row;
+
+/* The rows of the source words, one word after the other: those of word w end at end[w]. */
+static void sort_rows(const segi_word_lists *l, cell_row *rows, size_t *end) {
+  size_t cell = 0, before = 0;
+  for (size_t p = 0; p < l->P; p++)
+    for (size_t i = l->source_start[p]; i < l->source_start[p + 1]; i++) end[l->source[i]]++;
+  for (size_t w = 0; w < l->source_words; w++) {
+    size_t count = end[w];
+    end[w] = before;
+    before += count;
+  }
+  for (size_t p = 0; p < l->P; p++)
+    for (size_t i = l->source_start[p]; i < l->source_start[p + 1]; i++) {
+      rows[end[l->source[i]]++] = (cell_row){cell, (uint32_t)p};
+      cell += target_length(l, p);
+    }
 }
 
-/* Numbers the word pairs of all cells. */
+/* number: 1 + the last number that each target word got; it is this source word's when it is above
+ * `before`. */
+static bool number_row(learner *m, uint32_t source, cell_row row, size_t before, size_t *number) {
+  const segi_word_lists *l = m->lists;
+  const uint32_t *target = l->target + l->target_start[row.pair];
+  for (size_t j = 0; j < target_length(l, row.pair); j++) {
+    size_t *here = &number[target[j]];
+    if (*here <= before) {
+      if (m->N == UINT32_MAX ||
+          !segi_grow(&m->pairs, &m->pair_capacity, m->N + 1, sizeof *m->pairs))
+        return false;
+      m->pairs[m->N] = (segi_learned){.source = source, .target = target[j]};
+      *here = ++m->N;
+    }
+    m->cell[row.first + j] = (uint32_t)(*here - 1);
+  }
+  return true;
+}
+
+/* Numbers the word pairs of all cells; those of a source word stand together. */
 static bool number_cells(learner *m) {
   const segi_word_lists *l = m->lists;
-  segi_keys keys = SEGI_KEYS_EMPTY;
-  bool fine = true;
-  size_t c = 0;
-  for (size_t p = 0; p < l->P && fine; p++)
-    for (size_t i = l->source_start[p]; i < l->source_start[p + 1] && fine; i++) {
-      for (size_t j = l->target_start[p]; j < l->target_start[p + 1]; j++)
-        segi_keys_ask(&keys, pair_key(l->source[i], l->target[j]));
-      for (size_t j = l->target_start[p]; j < l->target_start[p + 1] && fine; j++) {
-        uint32_t number = segi_keys_add(&keys, pair_key(l->source[i], l->target[j]));
-        fine = number != SEGI_NO_KEY &&
-               segi_grow(&m->pairs, &m->pair_capacity, number + 1, sizeof *m->pairs);
-        if (!fine) break;
-        if (number == m->N)
-          m->pairs[m->N++] = (segi_learned){.source = l->source[i], .target = l->target[j]};
-        m->cell[c++] = number;
-      }
-    }
-  segi_keys_clear(&keys);
+  cell_row *rows = segi_alloc(l->P > 0 ? l->source_start[l->P] : 0, sizeof *rows);
+  size_t *end = segi_calloc(l->source_words, sizeof *end);
+  size_t *number = segi_calloc(l->target_words, sizeof *number);
+  bool fine = rows != NULL && end != NULL && number != NULL;
+  if (fine) sort_rows(l, rows, end);
+  for (size_t w = 0, k = 0; w < l->source_words && fine; w++)
+    for (size_t before = m->N; k < end[w] && fine; k++)
+      fine = number_row(m, (uint32_t)w, rows[k], before, number);
+  free(rows);
+  free(end);
+  free(number);
   return fine;
 }
 
 static bool prepare(learner *m) {
   const segi_word_lists *l = m->lists;
-  size_t cells = 0, most = 0;
+  size_t cells = 0, most = 0, longest = 0;
   for (size_t p = 0; p < l->P; p++) {
     size_t here = source_length(l, p) * target_length(l, p);
     cells += here;
     if (here > most) most = here;
+    if (target_length(l, p) > longest) longest = target_length(l, p);
   }
   m->cell = segi_alloc(cells, sizeof *m->cell);
   if (m->cell == NULL || !number_cells(m)) return false;
-  m->forward = segi_alloc(m->N, sizeof *m->forward);
-  m->backward = segi_alloc(m->N, sizeof *m->backward);
+  m->expected = segi_alloc(m->N, sizeof *m->expected);
   m->source_sum = segi_alloc(l->source_words, 3 * sizeof *m->source_sum);
   m->target_sum = segi_alloc(l->target_words, 3 * sizeof *m->target_sum);
   m->prior = segi_alloc(most, 3 * sizeof *m->prior);
-  if (m->forward == NULL || m->backward == NULL || m->source_sum == NULL ||
-      m->target_sum == NULL || m->prior == NULL)
+  m->column_norm = segi_alloc(longest, 2 * sizeof *m->column_norm);
+  if (m->expected == NULL || m->source_sum == NULL || m->target_sum == NULL || m->prior == NULL ||
+      m->column_norm == NULL)
     return false;
   m->source_alone = m->source_sum + l->source_words;
   m->source_lonely = m->source_alone + l->source_words;
@@ -83,6 +118,7 @@ static bool prepare(learner *m) {
   m->target_lonely = m->target_alone + l->target_words;
   m->p = m->prior + most;
   m->q = m->p + most;
+  m->column_sum = m->column_norm + longest;
   for (size_t w = 0; w < l->source_words; w++) m->source_alone[w] = 1.0 / (double)l->source_words;
   for (size_t w = 0; w < l->target_words; w++) m->target_alone[w] = 1.0 / (double)l->target_words;
   for (size_t n = 0; n < m->N; n++) {
@@ -105,40 +141,47 @@ static void fill_prior(learner *m, size_t a, size_t b) {
   }
 }
 
-/* Posterior of each link of one word: `count` cells, `step` apart. */
-static void explain_word(const double *prior, double *posterior, const uint32_t *cell,
-                         const segi_learned *pairs, bool forward, size_t count, size_t step,
-                         double alone, double *lonely) {
-  double norm = 0, sum = 0;
-  for (size_t k = 0; k < count * step; k += step) {
-    const segi_learned *pair = &pairs[cell[k]];
-    posterior[k] = prior[k] * (double)(forward ? pair->forward : pair->backward);
-    norm += prior[k];
-    sum += posterior[k];
-  }
+/* The factor that makes products of prior and probability, of which `sum` is the sum, posteriors of
+ * the links of one word; norm is the sum of the priors. */
+static double explain_word(double norm, double sum, double alone, double *lonely) {
   double linked = (1 - unlinked) / norm, total = sum * linked + unlinked * alone;
   if (total <= 0) total = 1;
-  for (size_t k = 0; k < count * step; k += step) posterior[k] *= linked / total;
   *lonely += unlinked * alone / total;
+  return linked / total;
+}
+
+/* Source word i of a pair in its b cells: posteriors in q, products in p and in the columns' sums. */
+static void explain_row(learner *m, uint32_t word, const uint32_t *cell, size_t i, size_t b) {
+  const double *prior = m->prior + i * b;
+  double *p = m->p + i * b, *q = m->q + i * b, norm = 0, sum = 0;
+  for (size_t j = 0; j < b; j++) {
+    const segi_learned *pair = &m->pairs[cell[j]];
+    p[j] = prior[j] * (double)pair->forward;
+    q[j] = prior[j] * (double)pair->backward;
+    m->column_norm[j] += prior[j];
+    m->column_sum[j] += p[j];
+    norm += prior[j];
+    sum += q[j];
+  }
+  double factor = explain_word(norm, sum, m->source_alone[word], &m->source_lonely[word]);
+  for (size_t j = 0; j < b; j++) q[j] *= factor;
 }
 
 static void explain_pair(learner *m, size_t p, const uint32_t *cell, bool agree) {
   const segi_word_lists *l = m->lists;
   size_t a = source_length(l, p), b = target_length(l, p);
-  if (l->source_words == 0 || l->target_words == 0) return; /* there are no lists then */
   const uint32_t *source = l->source + l->source_start[p];
   const uint32_t *target = l->target + l->target_start[p];
   fill_prior(m, a, b);
+  for (size_t j = 0; j < b; j++) m->column_norm[j] = m->column_sum[j] = 0;
+  for (size_t i = 0; i < a; i++) explain_row(m, source[i], cell + i * b, i, b);
   for (size_t j = 0; j < b; j++)
-    explain_word(m->prior + j, m->p + j, cell + j, m->pairs, true, a, b,
-                 m->target_alone[target[j]], &m->target_lonely[target[j]]);
-  for (size_t i = 0; i < a; i++)
-    explain_word(m->prior + i * b, m->q + i * b, cell + i * b, m->pairs, false, b, 1,
-                 m->source_alone[source[i]], &m->source_lonely[source[i]]);
-  for (size_t k = 0; k < a * b; k++) {
-    double both = m->p[k] * m->q[k];
-    m->forward[cell[k]] += (float)(agree ? both : m->p[k]);
-    m->backward[cell[k]] += (float)(agree ? both : m->q[k]);
+    m->column_sum[j] = explain_word(m->column_norm[j], m->column_sum[j],
+                                    m->target_alone[target[j]], &m->target_lonely[target[j]]);
+  for (size_t k = 0, j = 0; k < a * b; k++, j = j + 1 < b ? j + 1 : 0) {
+    double forward = m->p[k] * m->column_sum[j], both = forward * m->q[k];
+    m->expected[cell[k]].forward += (float)(agree ? both : forward);
+    m->expected[cell[k]].backward += (float)(agree ? both : m->q[k]);
   }
 }
 
@@ -153,15 +196,15 @@ static void maximize(learner *m) {
   memset(m->source_sum, 0, l->source_words * sizeof *m->source_sum);
   memset(m->target_sum, 0, l->target_words * sizeof *m->target_sum);
   for (size_t n = 0; n < m->N; n++) {
-    m->source_sum[m->pairs[n].source] += (double)m->forward[n];
-    m->target_sum[m->pairs[n].target] += (double)m->backward[n];
+    m->source_sum[m->pairs[n].source] += (double)m->expected[n].forward;
+    m->target_sum[m->pairs[n].target] += (double)m->expected[n].backward;
   }
   for (size_t n = 0; n < m->N; n++) {
     segi_learned *pair = &m->pairs[n];
     double from_source = m->source_sum[pair->source], from_target = m->target_sum[pair->target];
-    pair->forward = from_source > 0 ? (float)((double)m->forward[n] / from_source) : 0;
-    pair->backward = from_target > 0 ? (float)((double)m->backward[n] / from_target) : 0;
-    pair->count = m->forward[n];
+    pair->forward = from_source > 0 ? (float)((double)m->expected[n].forward / from_source) : 0;
+    pair->backward = from_target > 0 ? (float)((double)m->expected[n].backward / from_target) : 0;
+    pair->count = m->expected[n].forward;
   }
   normalize_alone(m->source_alone, m->source_lonely, l->source_words);
   normalize_alone(m->target_alone, m->target_lonely, l->target_words);
@@ -169,8 +212,7 @@ static void maximize(learner *m) {
 
 static void learn_round(learner *m, bool agree) {
   const segi_word_lists *l = m->lists;
-  memset(m->forward, 0, m->N * sizeof *m->forward);
-  memset(m->backward, 0, m->N * sizeof *m->backward);
+  memset(m->expected, 0, m->N * sizeof *m->expected);
   memset(m->source_lonely, 0, l->source_words * sizeof *m->source_lonely);
   memset(m->target_lonely, 0, l->target_words * sizeof *m->target_lonely);
   const uint32_t *cell = m->cell;
@@ -195,10 +237,10 @@ bool segi_learn_words(const segi_word_lists *lists, unsigned rounds, unsigned ag
   }
   free(m.pairs);
   free(m.cell);
-  free(m.forward);
-  free(m.backward);
+  free(m.expected);
   free(m.source_sum);
   free(m.target_sum);
   free(m.prior);
+  free(m.column_norm);
   return fine;
 }

@@ -24,8 +24,8 @@ typedef struct segi_learned {
   float count;             /* expected number of times that one stood for the other */
 } segi_learned;
 
-/* All word pairs that occur together in a pair of lists, in order of first occurrence. *learned
- * is allocated. False when memory is short. Single-threaded and without transcendental
+/* All word pairs that occur together in a pair of lists, by source word. *learned is
+ * allocated. False when memory is short. Single-threaded and without transcendental
  * functions, so the result is the same on every machine.
  * Method: IBM model 1 in both directions (Brown et al. 1993) with a preference for the diagonal
  * (Dyer et al. 2013), of which the last rounds maximize agreement (Liang et al. 2006). */
