@@ -86,10 +86,7 @@ void seg_aligner_free(seg_aligner *aligner) {
 /* What is to be aligned. */
 typedef struct document {
   const seg_aligner *aligner;
-  const seg_sentence *source;
-  size_t S;
-  const seg_sentence *target;
-  size_t G;
+  segi_texts texts;
   const seg_align_evidence *evidence;
   segi_known known;
 } document;
@@ -137,7 +134,7 @@ static bool align_once(const document *d, segi_knowledge *knowledge, size_t K, s
   segi_corridor corridor = {0};
   knowledge->beads = *beads;
   knowledge->bead_count = *count;
-  bool fine = segi_bitext_make(d->source, d->S, d->target, d->G, K, weights, knowledge, &bitext) &&
+  bool fine = segi_bitext_make(&d->texts, K, weights, knowledge, &bitext) &&
               find_corridor(&bitext, &d->known, *beads, *count, &corridor);
   free(*beads);
   *beads = NULL;
@@ -157,10 +154,10 @@ static bool align_twice(const document *d, seg_bead **beads, size_t *count) {
   segi_knowledge knowledge = {.lexicon = &d->aligner->lexicon, .taught = &taught,
                               .source = d->evidence->source, .target = d->evidence->target};
   size_t K = d->aligner->largest_group, first_K = K;
-  if (!segi_corridor_is_whole(d->S, d->G) && K > FIRST_GROUP && d->known.count == 0)
+  if (!segi_corridor_is_whole(d->texts.source.n, d->texts.target.n) && K > FIRST_GROUP && d->known.count == 0)
     first_K = FIRST_GROUP;
   bool fine = align_once(d, &knowledge, first_K, beads, count) &&
-              segi_teach(d->source, d->target, *beads, *count, &taught) &&
+              segi_teach(&d->texts, *beads, *count, &taught) &&
               align_once(d, &knowledge, K, beads, count);
   segi_translations_clear(&taught);
   return fine;
@@ -186,20 +183,22 @@ seg_status seg_align_with(const seg_aligner *aligner, const seg_sentence *source
                           seg_bead **beads, size_t *count, seg_error *error) {
   static const seg_align_evidence none = {.size = sizeof none};
   if (evidence == NULL) evidence = &none;
-  document d = {aligner, source, S, target, G, evidence, {0}};
+  document d = {.aligner = aligner, .evidence = evidence};
   *beads = NULL;
   *count = 0;
   seg_status status = check_evidence(evidence, S, G, error);
   if (status == SEG_OK)
     status = segi_known_make(evidence->anchors, evidence->anchor_count, S, G,
                              aligner->largest_group, &d.known, error);
-  if (status == SEG_OK && !align_twice(&d, beads, count)) {
+  if (status == SEG_OK && !(segi_texts_make(source, S, target, G, &d.texts) &&
+                            align_twice(&d, beads, count))) {
     free(*beads);
     *beads = NULL;
     *count = 0;
     status = segi_nomem(error);
   }
   segi_known_clear(&d.known);
+  segi_texts_clear(&d.texts);
   return status;
 }
 

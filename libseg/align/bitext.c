@@ -18,17 +18,17 @@ static bool add_embeddings(const segi_knowledge *k, const segi_weights *weights,
   return fine;
 }
 
-bool segi_bitext_make(const seg_sentence *source, size_t S, const seg_sentence *target, size_t G,
-                      size_t K, const segi_weights *weights, const segi_knowledge *k,
-                      segi_bitext *t) {
-  *t = (segi_bitext){.source = source, .target = target, .manner = k->manner};
-  if (!segi_vectorize(source, S, target, G, weights, k->lexicon, k->taught, &t->x, &t->y,
-                      &t->dimensions) ||
-      !add_embeddings(k, weights, S, G, K, t) ||
+bool segi_bitext_make(const segi_texts *texts, size_t K, const segi_weights *weights,
+                      const segi_knowledge *k, segi_bitext *t) {
+  const segi_side *x = &texts->source, *y = &texts->target;
+  *t = (segi_bitext){.texts = texts, .manner = k->manner};
+  if (!segi_vectorize(texts, weights, k->lexicon, k->taught, &t->x, &t->y, &t->dimensions) ||
+      !add_embeddings(k, weights, x->n, y->n, K, t) ||
       !segi_groups_make(&t->x, &t->y, t->dimensions, K, &t->gx, &t->gy) ||
       !segi_postings_make(&t->y, t->dimensions, &t->targets) ||
-      !segi_links_make(source, S, target, G, weights, k->lexicon, k->taught, &t->links) ||
-      !segi_marks_make(source, S, target, G, k->beads, k->bead_count, &t->mx, &t->my))
+      !segi_links_make(texts, weights, k->lexicon, k->taught, &t->links) ||
+      !segi_marks_make(x->sentences, x->n, y->sentences, y->n, k->beads, k->bead_count, &t->mx,
+                       &t->my))
     return false;
   t->paragraphs = has_paragraphs(&t->mx) && has_paragraphs(&t->my);
   return true;

@@ -10,7 +10,7 @@
 #include "align/postings.h"
 
 typedef struct segi_bitext {
-  const seg_sentence *source, *target; /* [S], [G] */
+  const segi_texts *texts; /* borrowed */
   segi_vectors x, y;
   segi_groups gx, gy;
   segi_postings targets;              /* of y */
@@ -31,10 +31,9 @@ typedef struct segi_knowledge {
   size_t bead_count;
 } segi_knowledge;
 
-/* Groups of up to K sentences. False when memory is short; to be cleared all the same. */
-bool segi_bitext_make(const seg_sentence *source, size_t S, const seg_sentence *target, size_t G,
-                      size_t K, const segi_weights *weights, const segi_knowledge *knowledge,
-                      segi_bitext *bitext);
+/* Groups of up to K sentences; the texts are borrowed. False when memory is short; to be cleared all the same. */
+bool segi_bitext_make(const segi_texts *texts, size_t K, const segi_weights *weights,
+                      const segi_knowledge *knowledge, segi_bitext *bitext);
 void segi_bitext_clear(segi_bitext *bitext);
 
 #endif

@@ -33,7 +33,7 @@ static double likeliness(const segi_bitext *t, segi_likely *likely, const seg_be
                          double *worst) {
   *worst = 0;
   if (bead->source_count == 0 || bead->target_count == 0) return 0;
-  const size_t *s = t->links.source.start, *g = t->links.target.start;
+  const size_t *s = t->links.source->start, *g = t->links.target->start;
   size_t words = s[bead->source_first + bead->source_count] - s[bead->source_first] +
                  g[bead->target_first + bead->target_count] - g[bead->target_first];
   double share = segi_likely_bead(likely, bead, worst) / ((double)words + 1);
@@ -96,7 +96,7 @@ bool segi_bead_certainties(const segi_bitext *t, const segi_weights *weights, co
 
 /* 1, or less when hardly a word has a link and there are no vectors: then there is no evidence. */
 static double evidence(const segi_bitext *t) {
-  double linked = (double)(t->links.source.linked + t->links.target.linked) / 2;
+  double linked = (double)(t->links.source_linked + t->links.target_linked) / 2;
   return t->x.D > 0 || linked > enough_linked ? 1 : linked / enough_linked;
 }
 

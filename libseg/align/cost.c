@@ -202,14 +202,14 @@ static void add_missed_source(segi_costs *c, size_t x, size_t a, size_t b, size_
 /* Gains of the target sentences given the last a source sentences: sums, and the least of each
  * group. */
 static void find_gain_targets(segi_costs *c, size_t i, size_t a, size_t first, size_t last) {
-  const segi_tokens *tokens = &c->bitext->links.target;
+  const segi_side *side = c->bitext->links.target;
   float *single = c->single, *worst = c->worst_targets;
   double *sums = c->gain_targets;
   segi_likely_target(&c->likely, i, a, first, last, single);
   sums[first] = 0;
   for (size_t j = first; j < last; j++) {
     sums[j + 1] = sums[j] + (double)single[j];
-    worst[j + 1] = segi_gain_share(tokens, j, single[j]);
+    worst[j + 1] = segi_gain_share(side, j, single[j]);
   }
   for (size_t b = 2; b <= c->K && first + b <= last; b++) {
     const float *fewer = worst + (b - 2) * c->columns;
@@ -221,11 +221,11 @@ static void find_gain_targets(segi_costs *c, size_t i, size_t a, size_t first, s
 
 static void add_gain_source(segi_costs *c, size_t x, size_t a, size_t b, size_t first,
                             size_t last) {
-  const segi_tokens *tokens = &c->bitext->links.source;
+  const segi_side *side = c->bitext->links.source;
   const float *gain = gains_of(c, x) + (b - 1) * c->columns;
   float *sum = c->gain_sources + (b - 1) * c->columns;
   float *worst = c->worst_sources + (b - 1) * c->columns;
-  const float root = segi_gain_share(tokens, x, 1); /* 1 over the root of the words */
+  const float root = segi_gain_share(side, x, 1); /* 1 over the root of the words */
   for (size_t j = first; j <= last; j++) {
     float share = gain[j] * root < 2 ? gain[j] * root : 2;
     if (a == 1) sum[j] = 0;
@@ -358,11 +358,11 @@ SEGI_CLONED static void find_paragraphs(segi_costs *c, size_t i, size_t a, size_
   const segi_bitext *t = c->bitext;
   const float *x = t->mx.count[SEGI_COUNT_BREAKS], *y = t->my.count[SEGI_COUNT_BREAKS];
   const float inside = x[i] - x[i - a + 1];
-  const bool opens = t->source[i - a].opens_paragraph;
+  const bool opens = t->texts->source.sentences[i - a].opens_paragraph;
   float *breaks = feature_of(c, SEGI_BREAKS), *apart = feature_of(c, SEGI_APART);
   for (size_t j = first; j <= last; j++) {
     breaks[j] = t->paragraphs ? inside + y[j] - y[j - b + 1] : 0;
-    apart[j] = t->paragraphs && opens != t->target[j - b].opens_paragraph;
+    apart[j] = t->paragraphs && opens != t->texts->target.sentences[j - b].opens_paragraph;
   }
 }
 

@@ -27,28 +27,28 @@ static inline float quick_log(float x) {
 }
 
 /* Nothing is known: all is chance. Everything is: chance is as small as it gets. */
-static float chance_of(const segi_tokens *tokens, double chance) {
-  return expf((float)log(chance) * tokens->linked * tokens->linked);
+static float chance_of(float linked, double chance) {
+  return expf((float)log(chance) * linked * linked);
 }
 
 /* The factor for the gain of a sentence. */
-static float part_of(const segi_tokens *tokens, size_t sentence) {
-  size_t words = tokens->start[sentence + 1] - tokens->start[sentence];
+static float part_of(const segi_side *side, size_t sentence) {
+  size_t words = side->start[sentence + 1] - side->start[sentence];
   if (words <= LONG) return 1;
   float part = (float)LONG / (float)words;
   return words > ABSURD ? part * (float)ABSURD / (float)words : part;
 }
 
 bool segi_likely_make(const segi_links *links, double chance, size_t K, segi_likely *l) {
-  const segi_tokens *t = &links->target;
+  const segi_side *t = links->target;
   *l = (segi_likely){.links = links, .K = K, .columns = t->n + 1};
-  l->source_chance = chance_of(&links->source, chance);
-  l->target_chance = chance_of(t, chance);
-  l->post_start = segi_calloc(t->words + 2, sizeof *l->post_start);
+  l->source_chance = chance_of(links->source_linked, chance);
+  l->target_chance = chance_of(links->target_linked, chance);
+  l->post_start = segi_calloc(t->keys.count + 2, sizeof *l->post_start);
   l->post = segi_alloc(t->start[t->n], sizeof *l->post);
-  l->cursor = segi_alloc(t->words, sizeof *l->cursor);
-  l->answer = segi_calloc(t->words, sizeof *l->answer);
-  l->touched = segi_alloc(t->words, sizeof *l->touched);
+  l->cursor = segi_alloc(t->keys.count, sizeof *l->cursor);
+  l->answer = segi_calloc(t->keys.count, sizeof *l->answer);
+  l->touched = segi_alloc(t->keys.count, sizeof *l->touched);
   l->sum = segi_alloc(l->columns, sizeof *l->sum);
   l->words = segi_alloc(l->columns, K * sizeof *l->words);
   if (l->post_start == NULL || l->post == NULL || l->cursor == NULL || l->answer == NULL ||
@@ -58,11 +58,11 @@ bool segi_likely_make(const segi_links *links, double chance, size_t K, segi_lik
   }
   /* Counts stand two places on, so that filling moves them to where they belong. */
   for (size_t k = 0; k < t->start[t->n]; k++) l->post_start[t->word[k] + 2]++;
-  for (size_t w = 2; w < t->words + 2; w++) l->post_start[w] += l->post_start[w - 1];
+  for (size_t w = 2; w < t->keys.count + 2; w++) l->post_start[w] += l->post_start[w - 1];
   for (size_t j = 0; j < t->n; j++)
     for (size_t k = t->start[j]; k < t->start[j + 1]; k++)
       l->post[l->post_start[t->word[k] + 1]++] = (uint32_t)j;
-  if (t->words > 0) memcpy(l->cursor, l->post_start, t->words * sizeof *l->cursor);
+  if (t->keys.count > 0) memcpy(l->cursor, l->post_start, t->keys.count * sizeof *l->cursor);
   return true;
 }
 
@@ -108,7 +108,7 @@ static void add_chance(segi_likely *l, size_t first, size_t last, float *gain) {
 
 /* Adds one word's share to the gains of a source sentence. */
 SEGI_CLONED static void add_source_word(segi_likely *l, uint32_t word, size_t first, size_t last, float *gain) {
-  const float chance = l->source_chance, share = (1 - chance) * l->links->source.rarity[word];
+  const float chance = l->source_chance, share = (1 - chance) * l->links->source->rarity[word];
   double *sum = l->sum;
   if (!find_links(l, word, first, last)) {
     add_chance(l, first, last, gain);
@@ -124,14 +124,14 @@ SEGI_CLONED static void add_source_word(segi_likely *l, uint32_t word, size_t fi
 }
 
 static void count_words(segi_likely *l, size_t first, size_t last) {
-  const size_t *start = l->links->target.start;
+  const size_t *start = l->links->target->start;
   for (size_t b = 1; b <= l->K; b++)
     for (size_t j = first + b; j <= last; j++)
       l->words[(b - 1) * l->columns + j] = (float)(int)(start[j] - start[j - b]) + 1e-9f;
 }
 
 void segi_likely_source(segi_likely *l, size_t x, size_t first, size_t last, float *gain) {
-  const segi_tokens *s = &l->links->source;
+  const segi_side *s = l->links->source;
   for (size_t b = 0; b < l->K; b++)
     memset(gain + b * l->columns + first, 0, (last - first + 1) * sizeof *gain);
   count_words(l, first, last);
@@ -149,8 +149,8 @@ static void forget_group(segi_likely *l) {
 
 static void add_to_group(segi_likely *l, size_t x) {
   const segi_links *links = l->links;
-  for (size_t k = links->source.start[x]; k < links->source.start[x + 1]; k++) {
-    uint32_t word = links->source.word[k];
+  for (size_t k = links->source->start[x]; k < links->source->start[x + 1]; k++) {
+    uint32_t word = links->source->word[k];
     for (size_t n = links->start[word]; n < links->start[word + 1]; n++) {
       const segi_link *link = &links->items[n];
       if (link->forward <= 0) continue;
@@ -162,7 +162,7 @@ static void add_to_group(segi_likely *l, size_t x) {
 
 void segi_likely_target(segi_likely *l, size_t i, size_t a, size_t first, size_t last,
                         float *gain) {
-  const segi_tokens *s = &l->links->source, *t = &l->links->target;
+  const segi_side *s = l->links->source, *t = l->links->target;
   if (a == 1) forget_group(l);
   add_to_group(l, i - a);
   const float words = (float)(s->start[i] - s->start[i - a]) + 1e-9f;
@@ -181,22 +181,22 @@ void segi_likely_target(segi_likely *l, size_t i, size_t a, size_t first, size_t
     if (t->start[j + 1] - t->start[j] > LONG) gain[j] *= part_of(t, j);
 }
 
-float segi_gain_share(const segi_tokens *tokens, size_t sentence, float gain) {
-  float share = gain / sqrtf((float)(tokens->start[sentence + 1] - tokens->start[sentence] + 1));
+float segi_gain_share(const segi_side *side, size_t sentence, float gain) {
+  float share = gain / sqrtf((float)(side->start[sentence + 1] - side->start[sentence] + 1));
   return share < 2 ? share : 2;
 }
 
 /* --- One bead by itself. */
 
-static void note(double gain, const segi_tokens *tokens, size_t sentence, double *sum,
+static void note(double gain, const segi_side *side, size_t sentence, double *sum,
                  double *worst) {
-  double share = (double)segi_gain_share(tokens, sentence, (float)gain);
+  double share = (double)segi_gain_share(side, sentence, (float)gain);
   *sum += gain;
   if (share < *worst) *worst = share;
 }
 
 static double target_gain(const segi_likely *l, size_t j, double words) {
-  const segi_tokens *t = &l->links->target;
+  const segi_side *t = l->links->target;
   double gain = 0;
   for (size_t k = t->start[j]; k < t->start[j + 1]; k++) {
     double p = (double)l->answer[t->word[k]] / words * (double)t->rarity[t->word[k]];
@@ -209,19 +209,19 @@ static double target_gain(const segi_likely *l, size_t j, double words) {
 static double source_gain(const segi_likely *l, size_t x, double words) {
   const segi_links *links = l->links;
   double gain = 0;
-  for (size_t k = links->source.start[x]; k < links->source.start[x + 1]; k++) {
-    uint32_t word = links->source.word[k];
+  for (size_t k = links->source->start[x]; k < links->source->start[x + 1]; k++) {
+    uint32_t word = links->source->word[k];
     double p = 0;
     for (size_t n = links->start[word]; n < links->start[word + 1]; n++)
       p += (double)links->items[n].backward * (double)l->answer[links->items[n].target];
-    p *= (double)links->source.rarity[word] / words;
+    p *= (double)links->source->rarity[word] / words;
     gain += (double)quick_log(l->source_chance + (1 - l->source_chance) * (float)p);
   }
-  return gain * (double)part_of(&links->source, x);
+  return gain * (double)part_of(links->source, x);
 }
 
 double segi_likely_bead(segi_likely *l, const seg_bead *bead, double *worst) {
-  const segi_tokens *s = &l->links->source, *t = &l->links->target;
+  const segi_side *s = l->links->source, *t = l->links->target;
   const size_t x = bead->source_first, i = x + bead->source_count;
   const size_t y = bead->target_first, j = y + bead->target_count;
   double sum = 0;

@@ -43,6 +43,6 @@ void segi_likely_target(segi_likely *likely, size_t i, size_t a, size_t first, s
 double segi_likely_bead(segi_likely *likely, const seg_bead *bead, double *worst);
 
 /* A gain by the square root of the number of words that made it, at most 2. */
-float segi_gain_share(const segi_tokens *tokens, size_t sentence, float gain);
+float segi_gain_share(const segi_side *side, size_t sentence, float gain);
 
 #endif

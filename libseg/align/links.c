@@ -3,83 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "align/keys.h"
-#include "align/terms.h"
 #include "base/mem.h"
 
-enum {
-  BACKGROUND = 1000, /* tokens that a text is taken to be longer than it is, so that the words of
-                         short ones are not all frequent */
-  COGNATES = 32,     /* a beginning that more words of the other side share says nothing */
-  DRAFT_WORD = 'd'
-};
-
-typedef struct word {
-  uint64_t key;    /* of the term, with the kind of its side */
-  uint64_t stem;   /* key of what is written, the same on both sides; 0: too short to compare */
-  uint64_t prefix; /* the same of the beginning */
-  uint32_t count;
-  bool capital, number, draft;
-} word;
-
-/* The words of one side while they are collected. */
-typedef struct collector {
-  segi_tokens *tokens;
-  segi_keys keys;
-  word *words; /* [keys.count] */
-  size_t words_capacity, token_capacity;
-} collector;
-
-static bool add_term(collector *c, const segi_term *term, char kind) {
-  char own = term->number && kind != DRAFT_WORD ? '#' : kind;
-  uint64_t key = segi_term_key(own, term->stem, term->stem_length);
-  size_t known = c->keys.count, token = c->tokens->start[c->tokens->n + 1];
-  uint32_t number = segi_keys_add(&c->keys, key);
-  if (number == SEGI_NO_KEY ||
-      !segi_grow(&c->words, &c->words_capacity, number + 1, sizeof *c->words) ||
-      !segi_grow(&c->tokens->word, &c->token_capacity, token + 1, sizeof *c->tokens->word))
-    return false;
-  if (number == known) {
-    bool comparable = term->prefix_length > 0;
-    c->words[number] =
-      (word){.key = key,
-             .stem = comparable || term->number || kind == DRAFT_WORD
-                       ? segi_term_key('=', term->stem, term->stem_length)
-                       : 0,
-             .prefix = comparable ? segi_term_key('c', term->prefix, term->prefix_length) : 0,
-             .capital = term->capital,
-             .number = term->number,
-             .draft = kind == DRAFT_WORD};
-  }
-  c->words[number].count++;
-  c->tokens->word[token] = number;
-  c->tokens->start[c->tokens->n + 1]++;
-  return true;
-}
-
-static bool add_text(collector *c, seg_bytes text, char kind) {
-  segi_term term;
-  for (size_t at = 0; segi_next_term(text.data, text.length, &at, &term);)
-    if (!add_term(c, &term, kind)) return false;
-  return true;
-}
-
-static bool collect(collector *c, const seg_sentence *sentences, size_t n, char kind) {
-  segi_tokens *t = c->tokens;
-  t->start = segi_calloc(n + 1, sizeof *t->start);
-  if (t->start == NULL) return false;
-  for (size_t i = 0; i < n; i++, t->n++) {
-    t->start[i + 1] = t->start[i];
-    if (!add_text(c, sentences[i].text, kind) || !add_text(c, sentences[i].draft, DRAFT_WORD))
-      return false;
-  }
-  t->words = c->keys.count;
-  t->rarity = segi_alloc(t->words, sizeof *t->rarity);
-  if (t->rarity == NULL) return false;
-  for (size_t w = 0; w < t->words; w++)
-    t->rarity[w] = (float)(t->start[n] + BACKGROUND) / (float)c->words[w].count;
-  return true;
-}
+/* A beginning that more words of the other side share says nothing. */
+enum { COGNATES = 32 };
 
 /* Target words by what they share with source words: those of key number k are
  * word[start[k], start[k + 1]). */
@@ -89,11 +16,11 @@ typedef struct shared {
   uint32_t *word;
 } shared;
 
-static uint64_t shared_key(const word *w, bool prefix) {
+static uint64_t shared_key(const segi_text_word *w, bool prefix) {
   return prefix ? w->prefix : w->stem;
 }
 
-static bool share(const word *words, size_t count, bool prefix, shared *s) {
+static bool share(const segi_text_word *words, size_t count, bool prefix, shared *s) {
   for (size_t w = 0; w < count; w++)
     if (shared_key(&words[w], prefix) != 0 &&
         segi_keys_add(&s->keys, shared_key(&words[w], prefix)) == SEGI_NO_KEY)
@@ -122,7 +49,7 @@ static void clear_shared(shared *s) {
 /* The links of one source word after the other. */
 typedef struct linker {
   const segi_weights *weights;
-  const collector *source, *target;
+  const segi_side *source, *target;
   shared stems, prefixes;
   segi_links *links;
   size_t first, count, capacity; /* of links->items: where those of this word begin; all */
@@ -153,7 +80,7 @@ static bool add_known(linker *l, const segi_translation *items, size_t count, fl
   return true;
 }
 
-static float alike(const linker *l, const word *s, const word *t, bool prefix) {
+static float alike(const linker *l, const segi_text_word *s, const segi_text_word *t, bool prefix) {
   const segi_weights *w = l->weights;
   if (s->number != t->number) return 0;
   if (prefix) return (float)w->likely_cognate;
@@ -162,7 +89,7 @@ static float alike(const linker *l, const word *s, const word *t, bool prefix) {
   return (float)(s->capital && t->capital ? w->likely_name : w->likely_same);
 }
 
-static bool add_alike(linker *l, const word *s, const shared *like, bool prefix) {
+static bool add_alike(linker *l, const segi_text_word *s, const shared *like, bool prefix) {
   uint64_t key = shared_key(s, prefix);
   uint32_t number = key != 0 ? segi_keys_find(&like->keys, key) : SEGI_NO_KEY;
   if (number == SEGI_NO_KEY) return true;
@@ -177,7 +104,7 @@ static bool add_alike(linker *l, const word *s, const shared *like, bool prefix)
 
 static bool link_word(linker *l, size_t number, const segi_translations *lexicon,
                       const segi_translations *taught) {
-  const word *s = &l->source->words[number];
+  const segi_text_word *s = &l->source->words[number];
   size_t known, learned;
   const segi_translation *lexicon_items = segi_translations_find(lexicon, s->key, &known);
   const segi_translation *taught_items = segi_translations_find(taught, s->key, &learned);
@@ -187,76 +114,60 @@ static bool link_word(linker *l, size_t number, const segi_translations *lexicon
          add_alike(l, s, &l->prefixes, true);
 }
 
-/* place marks the target words that have a link. */
-static void measure(const collector *source, const collector *target, const size_t *place,
-                    segi_links *links) {
-  size_t all = 0, linked = 0;
-  for (size_t w = 0; w < links->source.words; w++) {
-    all += source->words[w].count;
-    if (links->start[w + 1] > links->start[w]) linked += source->words[w].count;
-  }
-  links->source.linked = all > 0 ? (float)linked / (float)all : 0;
-  all = linked = 0;
-  for (size_t w = 0; w < links->target.words; w++) {
-    all += target->words[w].count;
-    if (place[w] > 0) linked += target->words[w].count;
-  }
-  links->target.linked = all > 0 ? (float)linked / (float)all : 0;
+static float share_of(size_t some, size_t all) {
+  return all > 0 ? (float)some / (float)all : 0;
 }
 
-static bool link_words(const collector *source, const collector *target,
-                       const segi_weights *weights, const segi_translations *lexicon,
+/* place marks the target words that have a link. */
+static void measure(const size_t *place, segi_links *links) {
+  const segi_side *s = links->source, *t = links->target;
+  size_t linked = 0;
+  for (size_t w = 0; w < s->keys.count; w++)
+    if (links->start[w + 1] > links->start[w]) linked += s->words[w].count;
+  links->source_linked = share_of(linked, s->start[s->n]);
+  linked = 0;
+  for (size_t w = 0; w < t->keys.count; w++)
+    if (place[w] > 0) linked += t->words[w].count;
+  links->target_linked = share_of(linked, t->start[t->n]);
+}
+
+static bool link_words(const segi_weights *weights, const segi_translations *lexicon,
                        const segi_translations *taught, segi_links *links) {
+  const segi_side *source = links->source, *target = links->target;
   linker l = {.weights = weights,
               .source = source,
               .target = target,
               .links = links,
               .stems = {.keys = SEGI_KEYS_EMPTY},
               .prefixes = {.keys = SEGI_KEYS_EMPTY}};
-  const size_t words = links->source.words;
+  const size_t words = source->keys.count;
   links->start = segi_calloc(words + 1, sizeof *links->start);
-  l.place = segi_calloc(links->target.words, sizeof *l.place);
+  l.place = segi_calloc(target->keys.count, sizeof *l.place);
   bool fine = links->start != NULL && l.place != NULL &&
-              share(target->words, links->target.words, false, &l.stems) &&
-              share(target->words, links->target.words, true, &l.prefixes);
+              share(target->words, target->keys.count, false, &l.stems) &&
+              share(target->words, target->keys.count, true, &l.prefixes);
   for (size_t w = 0; w < words && fine; w++) {
     l.first = l.count;
     fine = link_word(&l, w, lexicon, taught);
     links->start[w + 1] = l.count;
   }
-  if (fine) measure(source, target, l.place, links);
+  if (fine) measure(l.place, links);
   clear_shared(&l.stems);
   clear_shared(&l.prefixes);
   free(l.place);
   return fine;
 }
 
-bool segi_links_make(const seg_sentence *source, size_t S, const seg_sentence *target, size_t G,
-                     const segi_weights *weights, const segi_translations *lexicon,
-                     const segi_translations *taught, segi_links *links) {
-  *links = (segi_links){0};
-  collector s = {.tokens = &links->source, .keys = SEGI_KEYS_EMPTY};
-  collector t = {.tokens = &links->target, .keys = SEGI_KEYS_EMPTY};
-  bool fine = collect(&s, source, S, SEGI_SOURCE_WORD) &&
-              collect(&t, target, G, SEGI_TARGET_WORD) &&
-              link_words(&s, &t, weights, lexicon, taught, links);
-  segi_keys_clear(&s.keys);
-  segi_keys_clear(&t.keys);
-  free(s.words);
-  free(t.words);
-  if (!fine) segi_links_clear(links);
-  return fine;
-}
-
-static void clear_tokens(segi_tokens *t) {
-  free(t->start);
-  free(t->word);
-  free(t->rarity);
+bool segi_links_make(const segi_texts *texts, const segi_weights *weights,
+                     const segi_translations *lexicon, const segi_translations *taught,
+                     segi_links *links) {
+  *links = (segi_links){.source = &texts->source, .target = &texts->target};
+  if (link_words(weights, lexicon, taught, links)) return true;
+  segi_links_clear(links);
+  return false;
 }
 
 void segi_links_clear(segi_links *links) {
-  clear_tokens(&links->source);
-  clear_tokens(&links->target);
   free(links->start);
   free(links->items);
   *links = (segi_links){0};

@@ -16,7 +16,7 @@ static float log_share(double some, double all) {
 
 bool segi_manner_find(const segi_bitext *t, const segi_weights *weights, const seg_bead *beads,
                       size_t count, segi_manner *manner) {
-  const size_t *s = t->links.source.start, *g = t->links.target.start;
+  const size_t *s = t->links.source->start, *g = t->links.target->start;
   double gain = 0, words = 0, alone = 0, merged = 0, all = 0, worst;
   segi_likely likely;
   if (!segi_likely_make(&t->links, weights->chance, 1, &likely)) return false;

@@ -6,11 +6,9 @@
 #ifndef SEGI_VECTOR_H
 #define SEGI_VECTOR_H
 
-#include <stdint.h>
-
+#include "align/texts.h"
 #include "align/translations.h"
 #include "align/weights.h"
-#include "seg/align.h"
 
 typedef struct segi_entry {
   uint32_t dimension;
@@ -35,10 +33,9 @@ void segi_vectors_unscatter(const segi_vectors *vectors, size_t i, float *row);
 /* The vectors of both sides and the number of dimensions. lexicon holds what is known of the
  * languages, taught what the document says itself; either may be empty. False when memory is
  * short; nothing is allocated then. */
-bool segi_vectorize(const seg_sentence *source, size_t S, const seg_sentence *target, size_t G,
-                    const segi_weights *weights, const segi_translations *lexicon,
-                    const segi_translations *taught, segi_vectors *x, segi_vectors *y,
-                    size_t *dimensions);
+bool segi_vectorize(const segi_texts *texts, const segi_weights *weights,
+                    const segi_translations *lexicon, const segi_translations *taught,
+                    segi_vectors *x, segi_vectors *y, size_t *dimensions);
 void segi_vectors_clear(segi_vectors *vectors);
 
 #endif

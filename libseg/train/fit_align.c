@@ -34,6 +34,7 @@ const seg_align_fit_options seg_align_fit_defaults = {
 
 typedef struct document {
   const seg_align_example *example;
+  segi_texts texts;
   seg_bead *gold;
   size_t gold_count;
   segi_translations lexicon;
@@ -68,7 +69,8 @@ static seg_status open_document(document *d, const seg_align_example *e, seg_err
   if (status == SEG_OK)
     status = segi_gold_path(e->gold, e->S, e->G, &d->gold, &d->gold_count, error);
   if (status == SEG_OK &&
-      (!segi_gold_corridor(d->gold, d->gold_count, e->S, e->G, NEAR, &d->near) ||
+      (!segi_texts_make(e->source, e->S, e->target, e->G, &d->texts) ||
+       !segi_gold_corridor(d->gold, d->gold_count, e->S, e->G, NEAR, &d->near) ||
        !segi_gold_corridor(d->gold, d->gold_count, e->S, e->G, WIDE, &d->wide)))
     status = segi_nomem(error);
   if (status == SEG_OK) status = segi_known_make(NULL, 0, e->S, e->G, GROUP, &d->nothing, error);
@@ -77,6 +79,7 @@ static seg_status open_document(document *d, const seg_align_example *e, seg_err
 
 static void close_document(document *d) {
   free(d->gold);
+  segi_texts_clear(&d->texts);
   segi_translations_clear(&d->lexicon);
   segi_translations_clear(&d->taught);
   segi_corridor_clear(&d->near);
@@ -86,14 +89,12 @@ static void close_document(document *d) {
 }
 
 static bool make_bitext(const document *d, const segi_weights *weights, segi_bitext *bitext) {
-  const seg_align_example *e = d->example;
   segi_knowledge knowledge = {.lexicon = &d->lexicon, .taught = &d->taught, .manner = d->manner};
-  return segi_bitext_make(e->source, e->S, e->target, e->G, GROUP, weights, &knowledge, bitext);
+  return segi_bitext_make(&d->texts, GROUP, weights, &knowledge, bitext);
 }
 
 /* What a first pass teaches of the document's words and manner. */
 static bool teach(document *d, const segi_weights *weights) {
-  const seg_align_example *e = d->example;
   segi_bitext bitext;
   seg_bead *beads = NULL;
   size_t count;
@@ -102,7 +103,7 @@ static bool teach(document *d, const segi_weights *weights) {
   bool fine = make_bitext(d, weights, &bitext) &&
               segi_search(&bitext, &d->wide, &d->nothing, weights, &beads, &count) &&
               segi_manner_find(&bitext, weights, beads, count, &d->manner) &&
-              segi_teach(e->source, e->target, beads, count, &d->taught);
+              segi_teach(&d->texts, beads, count, &d->taught);
   free(beads);
   segi_bitext_clear(&bitext);
   return fine;
@@ -284,23 +285,26 @@ static bool judge_nonsense(judged *j, const document *d, const segi_weights *wei
   segi_knowledge knowledge = {.lexicon = &d->lexicon, .taught = &taught};
   segi_known nothing = {0};
   segi_corridor whole = {0};
+  segi_texts texts;
   seg_bead *beads = NULL;
   size_t count = 0;
-  bool fine = segi_corridor_make(S, G, NULL, 0, 0, &whole) &&
+  bool fine = segi_texts_make(source, S, target, G, &texts) &&
+              segi_corridor_make(S, G, NULL, 0, 0, &whole) &&
               segi_known_make(NULL, 0, S, G, GROUP, &nothing, NULL) == SEG_OK;
   for (int pass = 0; pass < 2 && fine; pass++) {
     segi_bitext bitext;
     free(beads);
     beads = NULL;
-    fine = segi_bitext_make(source, S, target, G, GROUP, weights, &knowledge, &bitext) &&
+    fine = segi_bitext_make(&texts, GROUP, weights, &knowledge, &bitext) &&
            segi_search(&bitext, &whole, &nothing, weights, &beads, &count) &&
            (pass == 0 ? segi_manner_find(&bitext, weights, beads, count, &knowledge.manner) &&
-                          segi_teach(source, target, beads, count, &taught)
+                          segi_teach(&texts, beads, count, &taught)
                       : judge(j, NULL, &bitext, weights, d->example->share, beads, count));
     segi_bitext_clear(&bitext);
   }
   free(beads);
   segi_translations_clear(&taught);
+  segi_texts_clear(&texts);
   segi_corridor_clear(&whole);
   segi_known_clear(&nothing);
   return fine;
