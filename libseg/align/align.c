@@ -15,8 +15,8 @@
 
 enum {
   FIRST_MARGIN = 24,  /* sentences around the boxes between anchors */
-  SECOND_MARGIN = 10, /* around the beads of the first pass */
-  FIRST_GROUP = 3     /* largest group of the first pass over a long document */
+  SECOND_MARGIN = 5,  /* around the beads of the first pass */
+  FIRST_GROUP = 2     /* largest group of the first pass over a long document */
 };
 static const double sure_score = 0.3; /* least one of a bead that leads the second pass */
 

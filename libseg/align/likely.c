@@ -41,79 +41,86 @@ static float part_of(const segi_side *side, size_t sentence) {
 
 bool segi_likely_make(const segi_links *links, double chance, size_t K, segi_likely *l) {
   const segi_side *t = links->target;
+  const size_t words = t->keys.count;
   *l = (segi_likely){.links = links, .K = K, .columns = t->n + 1};
   l->source_chance = chance_of(links->source_linked, chance);
   l->target_chance = chance_of(links->target_linked, chance);
-  l->post_start = segi_calloc(t->keys.count + 2, sizeof *l->post_start);
+  l->range = segi_calloc(words, sizeof *l->range);
   l->post = segi_alloc(t->start[t->n], sizeof *l->post);
-  l->cursor = segi_alloc(t->keys.count, sizeof *l->cursor);
-  l->answer = segi_calloc(t->keys.count, sizeof *l->answer);
-  l->touched = segi_alloc(t->keys.count, sizeof *l->touched);
+  l->answer = segi_calloc(words, sizeof *l->answer);
+  l->touched = segi_alloc(words, sizeof *l->touched);
+  l->answers = segi_alloc(words, K * sizeof *l->answers);
+  l->answer_count = segi_calloc(K, sizeof *l->answer_count);
   l->sum = segi_alloc(l->columns, sizeof *l->sum);
   l->words = segi_alloc(l->columns, K * sizeof *l->words);
-  if (l->post_start == NULL || l->post == NULL || l->cursor == NULL || l->answer == NULL ||
-      l->touched == NULL || l->sum == NULL || l->words == NULL) {
+  if (l->range == NULL || l->post == NULL || l->answer == NULL || l->touched == NULL ||
+      l->answers == NULL || l->answer_count == NULL || l->sum == NULL || l->words == NULL) {
     segi_likely_clear(l);
     return false;
   }
-  /* Counts stand two places on, so that filling moves them to where they belong. */
-  for (size_t k = 0; k < t->start[t->n]; k++) l->post_start[t->word[k] + 2]++;
-  for (size_t w = 2; w < t->keys.count + 2; w++) l->post_start[w] += l->post_start[w - 1];
+  for (size_t w = 0, next = 0; w < words; w++) {
+    l->range[w] = (segi_likely_range){next, next};
+    next += t->words[w].count;
+  }
   for (size_t j = 0; j < t->n; j++)
     for (size_t k = t->start[j]; k < t->start[j + 1]; k++)
-      l->post[l->post_start[t->word[k] + 1]++] = (uint32_t)j;
-  if (t->keys.count > 0) memcpy(l->cursor, l->post_start, t->keys.count * sizeof *l->cursor);
+      l->post[l->range[t->word[k]].end++] = (uint32_t)j;
   return true;
 }
 
 void segi_likely_clear(segi_likely *likely) {
-  free(likely->post_start);
+  free(likely->range);
   free(likely->post);
-  free(likely->cursor);
   free(likely->answer);
   free(likely->touched);
+  free(likely->answers);
+  free(likely->answer_count);
   free(likely->sum);
   free(likely->words);
   *likely = (segi_likely){0};
 }
 
-static size_t first_posting(segi_likely *l, uint32_t word, size_t first) {
-  size_t k = l->cursor[word];
-  while (k < l->post_start[word + 1] && l->post[k] < first) k++;
-  return l->cursor[word] = k;
+/* The postings of a word from sentence `first` on, which must not fall from call to call. */
+static segi_likely_range postings(segi_likely *l, uint32_t word, size_t first) {
+  segi_likely_range *r = &l->range[word];
+  while (r->next < r->end && l->post[r->next] < first) r->next++;
+  return *r;
 }
 
-/* Marks in sum where the target holds words that bring this one forth: left of a column. False when
- * it does nowhere. */
+static void forget_group(segi_likely *l) {
+  for (size_t k = 0; k < l->touched_count; k++) l->answer[l->touched[k]] = 0;
+  l->touched_count = 0;
+}
+
+static void add_answer(segi_likely *l, uint32_t target, float forward) {
+  if (forward <= 0) return;
+  if (l->answer[target] == 0) l->touched[l->touched_count++] = target;
+  l->answer[target] += forward;
+}
+
+/* Marks in sum where the target holds words that bring this one forth, left of a column, and notes
+ * which of them it brings forth. False when there are none. */
 static bool find_links(segi_likely *l, uint32_t word, size_t first, size_t last) {
   const segi_links *links = l->links;
   bool found = false;
-  memset(l->sum + first, 0, (last - first + 1) * sizeof *l->sum);
   for (size_t k = links->start[word]; k < links->start[word + 1]; k++) {
     const segi_link *link = &links->items[k];
-    size_t end = l->post_start[link->target + 1];
-    for (size_t p = first_posting(l, link->target, first); p < end && l->post[p] < last; p++) {
+    segi_likely_range r = postings(l, link->target, first);
+    if (r.next == r.end || l->post[r.next] >= last) continue;
+    if (!found) memset(l->sum + first, 0, (last - first + 1) * sizeof *l->sum);
+    found = true;
+    add_answer(l, link->target, link->forward);
+    for (size_t p = r.next; p < r.end && l->post[p] < last; p++)
       l->sum[l->post[p] + 1] += (double)link->backward;
-      found = true;
-    }
   }
   return found;
 }
 
-static void add_chance(segi_likely *l, size_t first, size_t last, float *gain) {
-  const float log_chance = quick_log(l->source_chance);
-  for (size_t b = 1; b <= l->K; b++)
-    for (size_t j = first + b; j <= last; j++) gain[(b - 1) * l->columns + j] += log_chance;
-}
-
-/* Adds one word's share to the gains of a source sentence. */
-SEGI_CLONED static void add_source_word(segi_likely *l, uint32_t word, size_t first, size_t last, float *gain) {
+/* Adds the share of a word that has links there to the gains of a source sentence. */
+SEGI_CLONED static void add_source_word(segi_likely *l, uint32_t word, size_t first, size_t last,
+                                        float *gain) {
   const float chance = l->source_chance, share = (1 - chance) * l->links->source->rarity[word];
   double *sum = l->sum;
-  if (!find_links(l, word, first, last)) {
-    add_chance(l, first, last, gain);
-    return;
-  }
   for (size_t j = first; j < last; j++) sum[j + 1] += sum[j];
   for (size_t b = 1; b <= l->K && first + b <= last; b++) {
     const float *words = l->words + (b - 1) * l->columns;
@@ -130,41 +137,40 @@ static void count_words(segi_likely *l, size_t first, size_t last) {
       l->words[(b - 1) * l->columns + j] = (float)(int)(start[j] - start[j - b]) + 1e-9f;
 }
 
+static void keep_answers(segi_likely *l, size_t x) {
+  segi_likely_answer *answers = l->answers + x % l->K * l->links->target->keys.count;
+  for (size_t k = 0; k < l->touched_count; k++)
+    answers[k] = (segi_likely_answer){l->touched[k], l->answer[l->touched[k]]};
+  l->answer_count[x % l->K] = l->touched_count;
+}
+
 void segi_likely_source(segi_likely *l, size_t x, size_t first, size_t last, float *gain) {
   const segi_side *s = l->links->source;
+  size_t unlinked = 0;
   for (size_t b = 0; b < l->K; b++)
     memset(gain + b * l->columns + first, 0, (last - first + 1) * sizeof *gain);
   count_words(l, first, last);
-  for (size_t k = s->start[x]; k < s->start[x + 1]; k++)
-    add_source_word(l, s->word[k], first, last, gain);
-  const float part = part_of(s, x);
-  for (size_t b = 0; b < l->K && part < 1; b++)
-    for (size_t j = first; j <= last; j++) gain[b * l->columns + j] *= part;
-}
-
-static void forget_group(segi_likely *l) {
-  for (size_t k = 0; k < l->touched_count; k++) l->answer[l->touched[k]] = 0;
-  l->touched_count = 0;
-}
-
-static void add_to_group(segi_likely *l, size_t x) {
-  const segi_links *links = l->links;
-  for (size_t k = links->source->start[x]; k < links->source->start[x + 1]; k++) {
-    uint32_t word = links->source->word[k];
-    for (size_t n = links->start[word]; n < links->start[word + 1]; n++) {
-      const segi_link *link = &links->items[n];
-      if (link->forward <= 0) continue;
-      if (l->answer[link->target] == 0) l->touched[l->touched_count++] = link->target;
-      l->answer[link->target] += link->forward;
-    }
+  forget_group(l);
+  for (size_t k = s->start[x]; k < s->start[x + 1]; k++) {
+    if (find_links(l, s->word[k], first, last))
+      add_source_word(l, s->word[k], first, last, gain);
+    else
+      unlinked++;
   }
+  keep_answers(l, x);
+  const float part = part_of(s, x), chance = (float)unlinked * quick_log(l->source_chance);
+  for (size_t b = 0; b < l->K; b++)
+    for (size_t j = first; j <= last; j++)
+      gain[b * l->columns + j] = part * (gain[b * l->columns + j] + chance);
 }
 
 void segi_likely_target(segi_likely *l, size_t i, size_t a, size_t first, size_t last,
                         float *gain) {
   const segi_side *s = l->links->source, *t = l->links->target;
+  const segi_likely_answer *answers = l->answers + (i - a) % l->K * t->keys.count;
   if (a == 1) forget_group(l);
-  add_to_group(l, i - a);
+  for (size_t k = 0; k < l->answer_count[(i - a) % l->K]; k++)
+    add_answer(l, answers[k].target, answers[k].forward);
   const float words = (float)(s->start[i] - s->start[i - a]) + 1e-9f;
   const float chance = l->target_chance, log_chance = quick_log(chance);
   const float share = (1 - chance) / words;
@@ -172,10 +178,10 @@ void segi_likely_target(segi_likely *l, size_t i, size_t a, size_t first, size_t
     gain[j] = log_chance * (float)(int)(t->start[j + 1] - t->start[j]);
   for (size_t k = 0; k < l->touched_count; k++) {
     uint32_t word = l->touched[k];
+    segi_likely_range r = postings(l, word, first);
+    if (r.next == r.end || l->post[r.next] >= last) continue;
     float more = quick_log(chance + share * l->answer[word] * t->rarity[word]) - log_chance;
-    size_t end = l->post_start[word + 1];
-    for (size_t p = first_posting(l, word, first); p < end && l->post[p] < last; p++)
-      gain[l->post[p]] += more;
+    for (size_t p = r.next; p < r.end && l->post[p] < last; p++) gain[l->post[p]] += more;
   }
   for (size_t j = first; j < last; j++)
     if (t->start[j + 1] - t->start[j] > LONG) gain[j] *= part_of(t, j);
@@ -193,6 +199,14 @@ static void note(double gain, const segi_side *side, size_t sentence, double *su
   double share = (double)segi_gain_share(side, sentence, (float)gain);
   *sum += gain;
   if (share < *worst) *worst = share;
+}
+
+static void add_answers(segi_likely *l, size_t x) {
+  const segi_links *links = l->links;
+  for (size_t k = links->source->start[x]; k < links->source->start[x + 1]; k++)
+    for (size_t n = links->start[links->source->word[k]];
+         n < links->start[links->source->word[k] + 1]; n++)
+      add_answer(l, links->items[n].target, links->items[n].forward);
 }
 
 static double target_gain(const segi_likely *l, size_t j, double words) {
@@ -227,7 +241,7 @@ double segi_likely_bead(segi_likely *l, const seg_bead *bead, double *worst) {
   double sum = 0;
   *worst = 2;
   forget_group(l);
-  for (size_t n = x; n < i; n++) add_to_group(l, n);
+  for (size_t n = x; n < i; n++) add_answers(l, n);
   for (size_t n = y; n < j; n++)
     note(target_gain(l, n, (double)(s->start[i] - s->start[x]) + 1e-9), t, n, &sum, worst);
   forget_group(l);

@@ -11,17 +11,28 @@
 
 #include "align/links.h"
 
+typedef struct segi_likely_range {
+  size_t next, end;
+} segi_likely_range;
+
+typedef struct segi_likely_answer {
+  uint32_t target; /* word */
+  float forward;   /* sum of the probabilities of the sentence's words to bring it forth */
+} segi_likely_answer;
+
 /* Scratch memory for one document. Columns are nodes: column j stands behind j target sentences. */
 typedef struct segi_likely {
   const segi_links *links;            /* borrowed */
   float source_chance, target_chance; /* of the words of the source and of the target */
   size_t K, columns;
-  size_t *post_start; /* [target words + 1] */
-  uint32_t *post;     /* sentences that hold a target word, once for each token */
-  size_t *cursor;     /* [target words] the first posting that is still of use */
-  float *answer;      /* [target words] what the words of a group add up to */
-  uint32_t *touched;  /* [target words] those above 0 */
+  segi_likely_range *range; /* [target words] postings: those that are still of use */
+  uint32_t *post;           /* sentences that hold a target word, once for each token */
+  float *answer;            /* [target words] what the words of a group add up to */
+  uint32_t *touched;        /* [target words] those above 0 */
   size_t touched_count;
+  segi_likely_answer *answers; /* [K][target words] ring: of source sentence x at x % K, those that
+                                  stand in its columns */
+  size_t *answer_count;        /* [K] */
   double *sum;  /* [columns] */
   float *words; /* [K][columns] of the b target sentences before a column */
 } segi_likely;
@@ -35,7 +46,7 @@ void segi_likely_clear(segi_likely *likely);
 void segi_likely_source(segi_likely *likely, size_t x, size_t first, size_t last, float *gain);
 
 /* Gains of the target sentences first <= j < last given the a source sentences before node i; to be
- * called for a = 1, 2 and so on. */
+ * called for a = 1, 2 and so on, after segi_likely_source of each with columns that hold these. */
 void segi_likely_target(segi_likely *likely, size_t i, size_t a, size_t first, size_t last,
                         float *gain);
 
