@@ -27,9 +27,9 @@ static size_t add_shared(const segi_bitext *t, size_t i, double *dots, uint32_t 
     size_t d = t->x.entries[e].dimension;
     if (p->start[d + 1] - p->start[d] > RARE) continue;
     for (size_t k = p->start[d]; k < p->start[d + 1]; k++) {
-      uint32_t j = p->sentence[k];
+      uint32_t j = p->items[k].sentence;
       if (dots[j] == 0) touched[count++] = j;
-      dots[j] += (double)t->x.entries[e].weight * (double)p->weight[k];
+      dots[j] += (double)t->x.entries[e].weight * (double)p->items[k].weight;
     }
   }
   return count;

@@ -33,13 +33,13 @@ static bool allocate(segi_costs *c, size_t S) {
     fine =
       (*floats[k].array = segi_calloc(columns, floats[k].rows * sizeof(float))) != NULL && fine;
   c->alone_source = segi_calloc(S, sizeof *c->alone_source);
-  c->cursor = segi_alloc(c->bitext->dimensions, sizeof *c->cursor);
+  c->range = segi_alloc(c->bitext->dimensions, sizeof *c->range);
   c->dots = segi_calloc(columns, sizeof *c->dots);
   c->prefix = segi_calloc(columns, K * sizeof *c->prefix);
   c->area = segi_calloc(columns, K * sizeof *c->area);
   c->missed_targets = segi_calloc(columns, sizeof *c->missed_targets);
   c->gain_targets = segi_calloc(columns, sizeof *c->gain_targets);
-  return fine && c->alone_source != NULL && c->cursor != NULL && c->dots != NULL && c->prefix != NULL &&
+  return fine && c->alone_source != NULL && c->range != NULL && c->dots != NULL && c->prefix != NULL &&
          c->area != NULL && c->missed_targets != NULL && c->gain_targets != NULL;
 }
 
@@ -55,7 +55,8 @@ bool segi_costs_make(const segi_bitext *bitext, const segi_corridor *corridor,
     segi_costs_clear(c);
     return false;
   }
-  memcpy(c->cursor, bitext->targets.start, bitext->dimensions * sizeof *c->cursor);
+  for (size_t d = 0; d < bitext->dimensions; d++)
+    c->range[d] = (segi_range){bitext->targets.start[d], bitext->targets.start[d + 1]};
   price_alone(&bitext->manner, &bitext->mx, weights, c->alone_source);
   price_alone(&bitext->manner, &bitext->my, weights, c->alone_target);
   return true;
@@ -63,7 +64,7 @@ bool segi_costs_make(const segi_bitext *bitext, const segi_corridor *corridor,
 
 void segi_costs_clear(segi_costs *c) {
   segi_likely_clear(&c->likely);
-  free(c->cursor);
+  free(c->range);
   free(c->dots);
   free(c->prefix);
   free(c->area);
@@ -113,23 +114,17 @@ static size_t last_column(const segi_costs *c, size_t i) {
   return c->corridor->high[i + c->K - 1 < c->corridor->S ? i + c->K - 1 : c->corridor->S];
 }
 
-/* Columns of later rows never begin before those of earlier ones, so that the cursors only go on. */
-static size_t first_posting(segi_costs *c, size_t dimension, size_t first) {
-  const segi_postings *p = &c->bitext->targets;
-  size_t k = c->cursor[dimension], stop = p->start[dimension + 1];
-  while (k < stop && p->sentence[k] < first) k++;
-  return c->cursor[dimension] = k;
-}
-
+/* Columns of later rows never begin before those of earlier ones, so that ranges only shrink. */
 static void find_dots(segi_costs *c, size_t x, size_t first, size_t end) {
   const segi_vectors *v = &c->bitext->x, *w = &c->bitext->y;
-  const segi_postings *p = &c->bitext->targets;
+  const segi_posting *items = c->bitext->targets.items;
   memset(c->dots + first, 0, (end - first) * sizeof *c->dots);
   for (size_t e = v->start[x]; e < v->start[x + 1]; e++) {
-    size_t dimension = v->entries[e].dimension, stop = p->start[dimension + 1];
-    double weight = (double)v->entries[e].weight;
-    for (size_t k = first_posting(c, dimension, first); k < stop && p->sentence[k] < end; k++)
-      c->dots[p->sentence[k]] += weight * (double)p->weight[k];
+    segi_range *r = &c->range[v->entries[e].dimension];
+    const double weight = (double)v->entries[e].weight;
+    while (r->next < r->end && items[r->next].sentence < first) r->next++;
+    for (size_t k = r->next; k < r->end && items[k].sentence < end; k++)
+      c->dots[items[k].sentence] += weight * (double)items[k].weight;
   }
   for (size_t j = first; j < end && v->D > 0; j++)
     c->dots[j] += (double)segi_dense_dot(v->dense + x * v->D, w->dense + j * v->D, v->D);
@@ -147,7 +142,7 @@ static inline float missed(float cosine, float away, float norm, float per_cover
 
 /* What source sentence x misses in the groups of b target sentences that end at columns first to
  * last. */
-static void find_missed_source(segi_costs *c, size_t x, size_t b, size_t first, size_t last) {
+SEGI_CLONED static void find_missed_source(segi_costs *c, size_t x, size_t b, size_t first, size_t last) {
   const segi_groups *gx = &c->bitext->gx, *gy = &c->bitext->gy;
   const double *prefix = prefix_of(c, x);
   const float inverse = gx->inverse_norm[x], away = gx->away[(b - 1) * gx->n + x];
@@ -173,7 +168,7 @@ void segi_costs_start_row(segi_costs *c, size_t i) {
 }
 
 /* What the target sentences of columns first to last miss in the last a source sentences. */
-static void find_missed_targets(segi_costs *c, size_t i, size_t a, size_t first, size_t last) {
+SEGI_CLONED static void find_missed_targets(segi_costs *c, size_t i, size_t a, size_t first, size_t last) {
   const segi_groups *gx = &c->bitext->gx, *gy = &c->bitext->gy;
   const float inverse = gx->inverse_norm[(a - 1) * gx->n + i - a];
   const float norm = inverse > 0 ? 1 / inverse : 0, per_covered = (float)(1 / c->weights->covered);
@@ -189,7 +184,7 @@ static void find_missed_targets(segi_costs *c, size_t i, size_t a, size_t first,
   for (size_t j = first; j < last; j++) sums[j + 1] = sums[j] + (double)single[j];
 }
 
-static void add_missed_source(segi_costs *c, size_t x, size_t a, size_t b, size_t first,
+SEGI_CLONED static void add_missed_source(segi_costs *c, size_t x, size_t a, size_t b, size_t first,
                               size_t last) {
   float *sum = c->missed_sources + (b - 1) * c->columns;
   const float *more = missed_by(c, x, b);
@@ -201,15 +196,16 @@ static void add_missed_source(segi_costs *c, size_t x, size_t a, size_t b, size_
 
 /* Gains of the target sentences given the last a source sentences: sums, and the least of each
  * group. */
-static void find_gain_targets(segi_costs *c, size_t i, size_t a, size_t first, size_t last) {
-  const segi_side *side = c->bitext->links.target;
+SEGI_CLONED static void find_gain_targets(segi_costs *c, size_t i, size_t a, size_t first, size_t last) {
+  const float *root = c->bitext->links.target->root;
   float *single = c->single, *worst = c->worst_targets;
   double *sums = c->gain_targets;
   segi_likely_target(&c->likely, i, a, first, last, single);
   sums[first] = 0;
+  for (size_t j = first; j < last; j++) sums[j + 1] = sums[j] + (double)single[j];
   for (size_t j = first; j < last; j++) {
-    sums[j + 1] = sums[j] + (double)single[j];
-    worst[j + 1] = segi_gain_share(side, j, single[j]);
+    float share = single[j] / root[j];
+    worst[j + 1] = share < 2 ? share : 2;
   }
   for (size_t b = 2; b <= c->K && first + b <= last; b++) {
     const float *fewer = worst + (b - 2) * c->columns;
@@ -219,15 +215,14 @@ static void find_gain_targets(segi_costs *c, size_t i, size_t a, size_t first, s
   }
 }
 
-static void add_gain_source(segi_costs *c, size_t x, size_t a, size_t b, size_t first,
+SEGI_CLONED static void add_gain_source(segi_costs *c, size_t x, size_t a, size_t b, size_t first,
                             size_t last) {
-  const segi_side *side = c->bitext->links.source;
   const float *gain = gains_of(c, x) + (b - 1) * c->columns;
   float *sum = c->gain_sources + (b - 1) * c->columns;
   float *worst = c->worst_sources + (b - 1) * c->columns;
-  const float root = segi_gain_share(side, x, 1); /* 1 over the root of the words */
+  const float per_root = 1 / c->bitext->links.source->root[x];
   for (size_t j = first; j <= last; j++) {
-    float share = gain[j] * root < 2 ? gain[j] * root : 2;
+    float share = gain[j] * per_root < 2 ? gain[j] * per_root : 2;
     if (a == 1) sum[j] = 0;
     sum[j] += gain[j];
     worst[j] = a == 1 || share < worst[j] ? share : worst[j];

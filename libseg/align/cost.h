@@ -21,7 +21,7 @@ typedef struct segi_costs {
   const segi_weights *weights;
   size_t K, columns; /* columns: G + 1 */
   segi_likely likely;
-  size_t *cursor;         /* [dimensions] first posting that was not before the last row's columns */
+  segi_range *range;      /* [dimensions] postings that were not before the last row's columns */
   double *dots;           /* [columns] of one source sentence with the target sentences */
   double *prefix;         /* [K][columns] ring: dots of the sentence left of a column */
   double *area;           /* [a][columns] sums of the prefixes of the last a source sentences */

@@ -21,18 +21,24 @@ static size_t random_below(uint64_t *state, size_t limit) {
   return (size_t)((*state * 2685821657736338717u >> 33) % limit);
 }
 
-/* The squared length of a group grows by the new sentence's dots with all its members. */
-static void fill_norms(segi_groups *g, const segi_vectors *v, float *dense) {
-  for (size_t i = 0; i < g->n; i++) {
+/* The squared length of a group grows by the new sentence's dots with all its members. dots: [K][n]
+ * of a sentence with the one so many before it. */
+static void fill_norms(segi_groups *g, const segi_vectors *v, float *dense, double *dots) {
+  const size_t n = g->n, K = g->K;
+  for (size_t i = 0; i < n; i++) {
+    segi_vectors_scatter(v, i, 1, dense);
+    for (size_t k = 0; k < K && i + k < n; k++)
+      dots[k * n + i + k] = segi_vectors_dot(v, i + k, dense);
+    segi_vectors_unscatter(v, i, dense);
+  }
+  for (size_t i = 0; i < n; i++) {
     double squared = 0;
-    for (size_t k = 0; k < g->K && i + k < g->n; k++) {
-      double before = segi_vectors_dot(v, i + k, dense);
-      segi_vectors_scatter(v, i + k, 1, dense);
-      squared += before + segi_vectors_dot(v, i + k, dense);
-      g->square[k * g->n + i] = (float)squared;
-      g->inverse_norm[k * g->n + i] = squared > 0 ? (float)(1 / sqrt(squared)) : 0;
+    for (size_t k = 0; k < K && i + k < n; k++) {
+      squared += dots[i + k];
+      for (size_t before = 1; before <= k; before++) squared += 2 * dots[before * n + i + k];
+      g->square[k * n + i] = (float)squared;
+      g->inverse_norm[k * n + i] = squared > 0 ? (float)(1 / sqrt(squared)) : 0;
     }
-    for (size_t k = 0; k < g->K && i + k < g->n; k++) segi_vectors_unscatter(v, i + k, dense);
   }
 }
 
@@ -71,11 +77,11 @@ static void fill_away(segi_groups *g, const segi_vectors *v, size_t b, const flo
 static bool compare_sides(const segi_vectors *x, const segi_vectors *y, size_t dimensions,
                           segi_groups *gx, segi_groups *gy) {
   float *dense = segi_calloc(dimensions, sizeof *dense);
-  double *dots = segi_alloc(x->n > y->n ? x->n : y->n, sizeof *dots);
+  double *dots = segi_alloc(x->n > y->n ? x->n : y->n, gx->K * sizeof *dots);
   bool fine = dense != NULL && dots != NULL;
   if (fine) {
-    fill_norms(gx, x, dense);
-    fill_norms(gy, y, dense);
+    fill_norms(gx, x, dense, dots);
+    fill_norms(gy, y, dense, dots);
   }
   for (size_t k = 0; k < gx->K && fine; k++) {
     size_t samples = average_direction(gy, y, k, dimensions, dense);

@@ -8,18 +8,13 @@
 static const double unlinked = 0.1; /* prior of a word without counterpart */
 static const double steepness = 8;  /* of the preference for the diagonal */
 
-typedef struct counts {
-  float forward, backward;
-} counts;
-
 /* N distinct word pairs, C cells. */
 typedef struct learner {
   const segi_word_lists *lists;
   segi_learned *pairs; /* [N] */
   size_t N, pair_capacity;
   uint32_t *cell;      /* [C] number of its word pair */
-  counts *expected;    /* [N] counts of this round */
-  double *source_sum, *target_sum; /* [words] of the counts */
+  double *source_sum, *target_sum; /* [words] of the counts of this round */
   double *source_alone, *target_alone; /* [words] probability among words without counterpart */
   double *source_lonely, *target_lonely; /* [words] their counts */
   double *prior, *p, *q; /* [cells of a pair] prior and posteriors of links */
@@ -104,13 +99,11 @@ static bool prepare(learner *m) {
   }
   m->cell = segi_alloc(cells, sizeof *m->cell);
   if (m->cell == NULL || !number_cells(m)) return false;
-  m->expected = segi_alloc(m->N, sizeof *m->expected);
   m->source_sum = segi_alloc(l->source_words, 3 * sizeof *m->source_sum);
   m->target_sum = segi_alloc(l->target_words, 3 * sizeof *m->target_sum);
   m->prior = segi_alloc(most, 3 * sizeof *m->prior);
   m->column_norm = segi_alloc(longest, 2 * sizeof *m->column_norm);
-  if (m->expected == NULL || m->source_sum == NULL || m->target_sum == NULL || m->prior == NULL ||
-      m->column_norm == NULL)
+  if (m->source_sum == NULL || m->target_sum == NULL || m->prior == NULL || m->column_norm == NULL)
     return false;
   m->source_alone = m->source_sum + l->source_words;
   m->source_lonely = m->source_alone + l->source_words;
@@ -180,8 +173,8 @@ static void explain_pair(learner *m, size_t p, const uint32_t *cell, bool agree)
                                     m->target_alone[target[j]], &m->target_lonely[target[j]]);
   for (size_t k = 0, j = 0; k < a * b; k++, j = j + 1 < b ? j + 1 : 0) {
     double forward = m->p[k] * m->column_sum[j], both = forward * m->q[k];
-    m->expected[cell[k]].forward += (float)(agree ? both : forward);
-    m->expected[cell[k]].backward += (float)(agree ? both : m->q[k]);
+    m->pairs[cell[k]].count += (float)(agree ? both : forward);
+    m->pairs[cell[k]].back_count += (float)(agree ? both : m->q[k]);
   }
 }
 
@@ -196,15 +189,14 @@ static void maximize(learner *m) {
   memset(m->source_sum, 0, l->source_words * sizeof *m->source_sum);
   memset(m->target_sum, 0, l->target_words * sizeof *m->target_sum);
   for (size_t n = 0; n < m->N; n++) {
-    m->source_sum[m->pairs[n].source] += (double)m->expected[n].forward;
-    m->target_sum[m->pairs[n].target] += (double)m->expected[n].backward;
+    m->source_sum[m->pairs[n].source] += (double)m->pairs[n].count;
+    m->target_sum[m->pairs[n].target] += (double)m->pairs[n].back_count;
   }
   for (size_t n = 0; n < m->N; n++) {
     segi_learned *pair = &m->pairs[n];
     double from_source = m->source_sum[pair->source], from_target = m->target_sum[pair->target];
-    pair->forward = from_source > 0 ? (float)((double)m->expected[n].forward / from_source) : 0;
-    pair->backward = from_target > 0 ? (float)((double)m->expected[n].backward / from_target) : 0;
-    pair->count = m->expected[n].forward;
+    pair->forward = from_source > 0 ? (float)((double)pair->count / from_source) : 0;
+    pair->backward = from_target > 0 ? (float)((double)pair->back_count / from_target) : 0;
   }
   normalize_alone(m->source_alone, m->source_lonely, l->source_words);
   normalize_alone(m->target_alone, m->target_lonely, l->target_words);
@@ -212,7 +204,7 @@ static void maximize(learner *m) {
 
 static void learn_round(learner *m, bool agree) {
   const segi_word_lists *l = m->lists;
-  memset(m->expected, 0, m->N * sizeof *m->expected);
+  for (size_t n = 0; n < m->N; n++) m->pairs[n].count = m->pairs[n].back_count = 0;
   memset(m->source_lonely, 0, l->source_words * sizeof *m->source_lonely);
   memset(m->target_lonely, 0, l->target_words * sizeof *m->target_lonely);
   const uint32_t *cell = m->cell;
@@ -237,7 +229,6 @@ bool segi_learn_words(const segi_word_lists *lists, unsigned rounds, unsigned ag
   }
   free(m.pairs);
   free(m.cell);
-  free(m.expected);
   free(m.source_sum);
   free(m.target_sum);
   free(m.prior);

@@ -21,7 +21,7 @@ typedef struct segi_word_lists {
 typedef struct segi_learned {
   uint32_t source, target;
   float forward, backward; /* p(target | source), p(source | target) */
-  float count;             /* expected number of times that one stood for the other */
+  float count, back_count; /* expected number of times that one stood for the other, by either */
 } segi_learned;
 
 /* All word pairs that occur together in a pair of lists, by source word. *learned is

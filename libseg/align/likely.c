@@ -33,10 +33,9 @@ static float chance_of(float linked, double chance) {
 
 /* The factor for the gain of a sentence. */
 static float part_of(const segi_side *side, size_t sentence) {
-  size_t words = side->start[sentence + 1] - side->start[sentence];
+  const float words = side->length[sentence];
   if (words <= LONG) return 1;
-  float part = (float)LONG / (float)words;
-  return words > ABSURD ? part * (float)ABSURD / (float)words : part;
+  return words > ABSURD ? LONG / words * ABSURD / words : LONG / words;
 }
 
 bool segi_likely_make(const segi_links *links, double chance, size_t K, segi_likely *l) {
@@ -59,7 +58,7 @@ bool segi_likely_make(const segi_links *links, double chance, size_t K, segi_lik
     return false;
   }
   for (size_t w = 0, next = 0; w < words; w++) {
-    l->range[w] = (segi_likely_range){next, next};
+    l->range[w] = (segi_range){next, next};
     next += t->words[w].count;
   }
   for (size_t j = 0; j < t->n; j++)
@@ -81,8 +80,8 @@ void segi_likely_clear(segi_likely *likely) {
 }
 
 /* The postings of a word from sentence `first` on, which must not fall from call to call. */
-static segi_likely_range postings(segi_likely *l, uint32_t word, size_t first) {
-  segi_likely_range *r = &l->range[word];
+static segi_range postings(segi_likely *l, uint32_t word, size_t first) {
+  segi_range *r = &l->range[word];
   while (r->next < r->end && l->post[r->next] < first) r->next++;
   return *r;
 }
@@ -105,7 +104,7 @@ static bool find_links(segi_likely *l, uint32_t word, size_t first, size_t last)
   bool found = false;
   for (size_t k = links->start[word]; k < links->start[word + 1]; k++) {
     const segi_link *link = &links->items[k];
-    segi_likely_range r = postings(l, link->target, first);
+    segi_range r = postings(l, link->target, first);
     if (r.next == r.end || l->post[r.next] >= last) continue;
     if (!found) memset(l->sum + first, 0, (last - first + 1) * sizeof *l->sum);
     found = true;
@@ -174,29 +173,23 @@ void segi_likely_target(segi_likely *l, size_t i, size_t a, size_t first, size_t
   const float words = (float)(s->start[i] - s->start[i - a]) + 1e-9f;
   const float chance = l->target_chance, log_chance = quick_log(chance);
   const float share = (1 - chance) / words;
-  for (size_t j = first; j < last; j++)
-    gain[j] = log_chance * (float)(int)(t->start[j + 1] - t->start[j]);
+  for (size_t j = first; j < last; j++) gain[j] = log_chance * t->length[j];
   for (size_t k = 0; k < l->touched_count; k++) {
     uint32_t word = l->touched[k];
-    segi_likely_range r = postings(l, word, first);
+    segi_range r = postings(l, word, first);
     if (r.next == r.end || l->post[r.next] >= last) continue;
     float more = quick_log(chance + share * l->answer[word] * t->rarity[word]) - log_chance;
     for (size_t p = r.next; p < r.end && l->post[p] < last; p++) gain[l->post[p]] += more;
   }
   for (size_t j = first; j < last; j++)
-    if (t->start[j + 1] - t->start[j] > LONG) gain[j] *= part_of(t, j);
-}
-
-float segi_gain_share(const segi_side *side, size_t sentence, float gain) {
-  float share = gain / sqrtf((float)(side->start[sentence + 1] - side->start[sentence] + 1));
-  return share < 2 ? share : 2;
+    if (t->length[j] > LONG) gain[j] *= part_of(t, j);
 }
 
 /* --- One bead by itself. */
 
 static void note(double gain, const segi_side *side, size_t sentence, double *sum,
                  double *worst) {
-  double share = (double)segi_gain_share(side, sentence, (float)gain);
+  double share = (double)((float)gain / side->root[sentence]);
   *sum += gain;
   if (share < *worst) *worst = share;
 }

@@ -11,10 +11,6 @@
 
 #include "align/links.h"
 
-typedef struct segi_likely_range {
-  size_t next, end;
-} segi_likely_range;
-
 typedef struct segi_likely_answer {
   uint32_t target; /* word */
   float forward;   /* sum of the probabilities of the sentence's words to bring it forth */
@@ -25,7 +21,7 @@ typedef struct segi_likely {
   const segi_links *links;            /* borrowed */
   float source_chance, target_chance; /* of the words of the source and of the target */
   size_t K, columns;
-  segi_likely_range *range; /* [target words] postings: those that are still of use */
+  segi_range *range; /* [target words] postings: those that are still of use */
   uint32_t *post;           /* sentences that hold a target word, once for each token */
   float *answer;            /* [target words] what the words of a group add up to */
   uint32_t *touched;        /* [target words] those above 0 */
@@ -50,10 +46,8 @@ void segi_likely_source(segi_likely *likely, size_t x, size_t first, size_t last
 void segi_likely_target(segi_likely *likely, size_t i, size_t a, size_t first, size_t last,
                         float *gain);
 
-/* A bead's gain on both sides, and the least gain of one of its sentences, as segi_gain_share. */
+/* A bead's gain on both sides, and the least gain of one of its sentences:
+ * by the square root of the number of words that made it, at most 2. */
 double segi_likely_bead(segi_likely *likely, const seg_bead *bead, double *worst);
-
-/* A gain by the square root of the number of words that made it, at most 2. */
-float segi_gain_share(const segi_side *side, size_t sentence, float gain);
 
 #endif

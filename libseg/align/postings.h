@@ -4,12 +4,15 @@
 
 #include "align/vector.h"
 
-/* Dimension d stands in sentence[start[d]] to sentence[start[d + 1] - 1], which ascend, with the
- * weights beside them. */
+typedef struct segi_posting {
+  uint32_t sentence;
+  float weight;
+} segi_posting;
+
+/* Dimension d stands in items[start[d], start[d + 1]), whose sentences ascend. */
 typedef struct segi_postings {
   size_t *start; /* [dimensions + 1] */
-  uint32_t *sentence;
-  float *weight;
+  segi_posting *items;
 } segi_postings;
 
 /* False when memory is short; nothing is allocated then. */

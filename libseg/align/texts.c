@@ -1,5 +1,6 @@
 #include "align/texts.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "align/terms.h"
@@ -65,6 +66,20 @@ static bool add_text(reader *r, seg_bytes text, bool draft) {
   return true;
 }
 
+static bool measure(segi_side *s) {
+  s->rarity = segi_alloc(s->keys.count, sizeof *s->rarity);
+  s->length = segi_alloc(s->n, sizeof *s->length);
+  s->root = segi_alloc(s->n, sizeof *s->root);
+  if (s->rarity == NULL || s->length == NULL || s->root == NULL) return false;
+  for (size_t w = 0; w < s->keys.count; w++)
+    s->rarity[w] = (float)(s->start[s->n] + BACKGROUND) / (float)s->words[w].count;
+  for (size_t i = 0; i < s->n; i++) {
+    s->length[i] = (float)(s->start[i + 1] - s->start[i]);
+    s->root[i] = sqrtf(s->length[i] + 1);
+  }
+  return true;
+}
+
 static bool read_side(const seg_sentence *sentences, size_t n, char kind, segi_side *s) {
   reader r = {.side = s, .kind = kind};
   *s = (segi_side){.sentences = sentences, .keys = SEGI_KEYS_EMPTY};
@@ -75,11 +90,7 @@ static bool read_side(const seg_sentence *sentences, size_t n, char kind, segi_s
     fine = add_text(&r, sentences[s->n].text, false) && add_text(&r, sentences[s->n].draft, true);
   }
   free(r.last);
-  s->rarity = segi_alloc(s->keys.count, sizeof *s->rarity);
-  if (!fine || s->rarity == NULL) return false;
-  for (size_t w = 0; w < s->keys.count; w++)
-    s->rarity[w] = (float)(s->start[n] + BACKGROUND) / (float)s->words[w].count;
-  return true;
+  return fine && measure(s);
 }
 
 static void clear_side(segi_side *s) {
@@ -89,6 +100,8 @@ static void clear_side(segi_side *s) {
   segi_keys_clear(&s->keys);
   free(s->words);
   free(s->rarity);
+  free(s->length);
+  free(s->root);
   *s = (segi_side){.keys = SEGI_KEYS_EMPTY};
 }
 

@@ -10,6 +10,10 @@
 #include "align/keys.h"
 #include "seg/align.h"
 
+typedef struct segi_range {
+  size_t next, end;
+} segi_range;
+
 /* A word as it first occurred. */
 typedef struct segi_text_word {
   uint64_t key;    /* of the term, with the kind of its side or draft */
@@ -29,6 +33,7 @@ typedef struct segi_side {
   segi_keys keys;
   segi_text_word *words; /* [keys.count] */
   float *rarity;         /* [keys.count] 1 / share of the word in the side's text */
+  float *length, *root;  /* [n] tokens of a sentence; square root of one more */
 } segi_side;
 
 typedef struct segi_texts {
