@@ -7,6 +7,14 @@
 #include "base/clones.h"
 #include "base/mem.h"
 
+/* The features of beads are at least 0 from SEGI_LOOSE on and at most this; breaks at most the
+ * bead's sentences. */
+static const double most_of_feature[SEGI_BEAD_FEATURES] = {
+  [SEGI_LOOSE] = 1,    [SEGI_LENGTH] = 6, [SEGI_LOWER_START] = 1, [SEGI_OPEN_END] = 1,
+  [SEGI_END_MARK] = 1, [SEGI_STOPS] = 3,  [SEGI_QUESTIONS] = 2,   [SEGI_QUOTES] = 3,
+  [SEGI_APART] = 1};
+static const double rounding = 0.01; /* what sums of features may be off */
+
 static void price_alone(const segi_manner *manner, const segi_marks *m, const segi_weights *w,
                         float *price) {
   for (size_t i = 0; i < m->n; i++) {
@@ -405,19 +413,49 @@ SEGI_CLONED static void add_feature(float *restrict price, const float *restrict
   for (size_t j = first; j <= last; j++) price[j] += weight * feature[j];
 }
 
-const float *segi_costs_beads(segi_costs *c, size_t i, size_t a, size_t b, size_t first,
-                              size_t last) {
+/* The least that features from `first` on add to a price. */
+static float least_rest(const segi_weights *w, int first, size_t a, size_t b) {
+  double sum = 0;
+  for (int f = first; f < SEGI_BEAD_FEATURES; f++) {
+    double most = f == SEGI_BREAKS ? (double)(a + b) : most_of_feature[f];
+    if (w->cost[f] < 0) sum += w->cost[f] * most;
+  }
+  return (float)sum;
+}
+
+/* Leaves the columns where a path may get cheaper by a bead that costs so much at least; false when
+ * there are none. */
+SEGI_CLONED static bool narrow(const float *price, double more, const double *from,
+                               const double *best, size_t b, size_t *first, size_t *last) {
+  bool any = false;
+  for (size_t j = *first; j <= *last; j++) any |= from[j - b] + (double)price[j] + more < best[j];
+  if (!any) return false;
+  while (from[*first - b] + (double)price[*first] + more >= best[*first]) ++*first;
+  while (from[*last - b] + (double)price[*last] + more >= best[*last]) --*last;
+  return true;
+}
+
+static void add_features(segi_costs *c, int from, int end, size_t first, size_t last) {
+  for (int f = from; f < end; f++)
+    add_feature(c->price, feature_of(c, f), (float)c->weights->cost[f], first, last);
+}
+
+const float *segi_costs_beads(segi_costs *c, size_t i, size_t a, size_t b, const double *from,
+                              const double *best, size_t *first, size_t *last) {
   const segi_weights *w = c->weights;
   float size[SEGI_FEATURES], *price = c->price;
   double fixed = 0;
   segi_size_features(&c->bitext->manner, a, b, size);
   for (int f = SEGI_BEAD_FEATURES; f < SEGI_UNPAIRED; f++) fixed += w->cost[f] * (double)size[f];
-  for (size_t j = first; j <= last; j++) price[j] = (float)fixed;
-  segi_costs_features(c, i, a, b, first, last);
-  if (c->bitext->x.D > 0) add_embedded(c, a + b, first, last);
-  for (int f = 0; f < SEGI_BEAD_FEATURES; f++) {
-    const float *feature = feature_of(c, f), weight = (float)w->cost[f];
-    add_feature(price, feature, weight, first, last);
-  }
+  for (size_t j = *first; j <= *last; j++) price[j] = (float)fixed;
+  find_words(c, i, a, b, *first, *last);
+  if (c->bitext->x.D > 0) add_embedded(c, a + b, *first, *last);
+  add_features(c, 0, SEGI_LOOSE, *first, *last);
+  if (!narrow(price, least_rest(w, SEGI_LOOSE, a, b) - rounding, from, best, b, first, last))
+    return NULL;
+  find_loose(c, i, a, b, *first, *last);
+  find_marks(c, i, a, b, *first, *last);
+  find_paragraphs(c, i, a, b, *first, *last);
+  add_features(c, SEGI_LOOSE, SEGI_BEAD_FEATURES, *first, *last);
   return price;
 }

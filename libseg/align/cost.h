@@ -55,9 +55,11 @@ void segi_costs_start_group(segi_costs *costs, size_t i, size_t a);
 const float *segi_costs_features(segi_costs *costs, size_t i, size_t a, size_t b, size_t first,
                                  size_t last);
 
-/* Their prices, indexed by column and borrowed until the next call. */
-const float *segi_costs_beads(segi_costs *costs, size_t i, size_t a, size_t b, size_t first,
-                              size_t last);
+/* Their prices, indexed by column and borrowed until the next call, where a path that is at cost
+ * from[j - b] before the bead may be cheaper behind it than best[j]: *first and *last are moved to
+ * these columns. NULL when there are none. */
+const float *segi_costs_beads(segi_costs *costs, size_t i, size_t a, size_t b, const double *from,
+                              const double *best, size_t *first, size_t *last);
 
 /* Sets all features to 0 but those of a bead's size. */
 void segi_size_features(const segi_manner *manner, size_t a, size_t b,

@@ -48,9 +48,10 @@ static void try_beads(search *s, size_t i, size_t a, size_t b) {
   if (first < c->low[i]) first = c->low[i];
   if (last > c->high[i]) last = c->high[i];
   if (first > last) return;
-  const float *price = segi_costs_beads(&s->costs, i, a, b, first, last);
   const double *from = best_of(s, i - a);
   double *best = best_of(s, i);
+  const float *price = segi_costs_beads(&s->costs, i, a, b, from, best, &first, &last);
+  if (price == NULL) return;
   uint8_t *back = back_of(s, i), step = (uint8_t)(16 * a + b);
   const size_t *alone = s->known->alone;
   for (size_t j = first; j <= last; j++) {
@@ -116,6 +117,7 @@ static void meet_known(search *s, size_t i) {
 static void search_row(search *s, size_t i) {
   if (i > 0) segi_costs_start_row(&s->costs, i);
   delete_source(s, i);
+  delete_targets(s, i); /* the better a path is known, the fewer beads need be looked at */
   for (size_t a = 1; a <= s->K && a <= i && s->known->source[i - a] < SEGI_INSIDE; a++) {
     segi_costs_start_group(&s->costs, i, a);
     for (size_t b = 1; b <= s->K && b <= s->corridor->high[i]; b++) try_beads(s, i, a, b);
