@@ -16,7 +16,8 @@
 enum {
   FIRST_MARGIN = 24,  /* sentences around the boxes between anchors */
   SECOND_MARGIN = 5,  /* around the beads of the first pass */
-  FIRST_GROUP = 2     /* largest group of the first pass over a long document */
+  LONG_GRID = 1000000, /* nodes: in documents of more than 1,000 x 1,000 sentences the first pass */
+  FIRST_GROUP = 3      /* makes do with groups of at most so many */
 };
 static const double sure_score = 0.3; /* least one of a bead that leads the second pass */
 
@@ -147,14 +148,14 @@ static bool align_once(const document *d, segi_knowledge *knowledge, size_t K, s
   return fine;
 }
 
-/* A first pass teaches the document's words and manner to the second. In a long document it makes
- * do with small groups. */
+/* A first pass teaches the document's words and manner to the second. */
 static bool align_twice(const document *d, seg_bead **beads, size_t *count) {
   segi_translations taught = {.words = SEGI_KEYS_EMPTY};
   segi_knowledge knowledge = {.lexicon = &d->aligner->lexicon, .taught = &taught,
                               .source = d->evidence->source, .target = d->evidence->target};
   size_t K = d->aligner->largest_group, first_K = K;
-  if (!segi_corridor_is_whole(d->texts.source.n, d->texts.target.n) && K > FIRST_GROUP && d->known.count == 0)
+  size_t S = d->texts.source.n, G = d->texts.target.n;
+  if (S > 0 && G > LONG_GRID / S && K > FIRST_GROUP && d->known.count == 0)
     first_K = FIRST_GROUP;
   bool fine = align_once(d, &knowledge, first_K, beads, count) &&
               segi_teach(&d->texts, *beads, *count, &taught) &&

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 
 enum {
-  WHOLE_GRID = 1000000, /* nodes: up to 1,000 x 1,000 sentences are searched exactly */
+  WHOLE_GRID = 100000, /* nodes: up to 316 x 316 sentences are searched exactly */
   LARGEST_BOX = 20,     /* margins on each side */
   HALF_BAND = 10        /* margins on each side of the diagonal of a larger box */
 };

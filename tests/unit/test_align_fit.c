@@ -24,6 +24,7 @@ enum { S = sizeof source_lines / sizeof *source_lines, G = sizeof target_lines /
 static const char gold_text[] = "[0]:[0]\n[1]:[1]\n[2]:[2]\n[3]:[]\n[4]:[3]\n[5]:[4]\n[6, 7]:[5]\n";
 
 static seg_sentence source[S], target[G];
+static segi_texts texts;
 static seg_links gold;
 static seg_bead *path;
 static size_t path_count;
@@ -83,7 +84,8 @@ static void open_lattice(segi_weights *weights, segi_bitext *bitext, segi_corrid
                               .manner = {0.1f, -0.2f, 0.3f}};
   path_of(gold_text, S, G);
   ck_assert_int_eq(segi_weights_read(segi_weights_default(), weights, NULL), SEG_OK);
-  ck_assert(segi_bitext_make(source, S, target, G, 3, weights, &knowledge, bitext));
+  ck_assert(segi_texts_make(source, S, target, G, &texts));
+  ck_assert(segi_bitext_make(&texts, 3, weights, &knowledge, bitext));
   ck_assert(segi_gold_corridor(path, path_count, S, G, 3, corridor));
   ck_assert(segi_lattice_make(bitext, corridor, weights, path, path_count, 5, lattice));
 }
@@ -118,6 +120,7 @@ START_TEST(gradient_is_that_of_the_loss) {
   segi_lattice_clear(&lattice);
   segi_corridor_clear(&corridor);
   segi_bitext_clear(&bitext);
+  segi_texts_clear(&texts);
 }
 END_TEST
 
