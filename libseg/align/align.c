@@ -14,8 +14,8 @@
 #include "base/mem.h"
 
 enum {
-  FIRST_MARGIN = 24,  /* sentences around the boxes between anchors */
-  SECOND_MARGIN = 5,  /* around the beads of the first pass */
+  FIRST_MARGIN = 24,   /* sentences around the boxes between anchors */
+  SECOND_MARGIN = 5,   /* around the beads of the first pass */
   LONG_GRID = 1000000, /* nodes: in documents of more than 1,000 x 1,000 sentences the first pass */
   FIRST_GROUP = 3      /* makes do with groups of at most so many */
 };
@@ -151,12 +151,13 @@ static bool align_once(const document *d, segi_knowledge *knowledge, size_t K, s
 /* A first pass teaches the document's words and manner to the second. */
 static bool align_twice(const document *d, seg_bead **beads, size_t *count) {
   segi_translations taught = {.words = SEGI_KEYS_EMPTY};
-  segi_knowledge knowledge = {.lexicon = &d->aligner->lexicon, .taught = &taught,
-                              .source = d->evidence->source, .target = d->evidence->target};
+  segi_knowledge knowledge = {.lexicon = &d->aligner->lexicon,
+                              .taught = &taught,
+                              .source = d->evidence->source,
+                              .target = d->evidence->target};
   size_t K = d->aligner->largest_group, first_K = K;
   size_t S = d->texts.source.n, G = d->texts.target.n;
-  if (S > 0 && G > LONG_GRID / S && K > FIRST_GROUP && d->known.count == 0)
-    first_K = FIRST_GROUP;
+  if (S > 0 && G > LONG_GRID / S && K > FIRST_GROUP && d->known.count == 0) first_K = FIRST_GROUP;
   bool fine = align_once(d, &knowledge, first_K, beads, count) &&
               segi_teach(&d->texts, *beads, *count, &taught) &&
               align_once(d, &knowledge, K, beads, count);
@@ -191,8 +192,8 @@ seg_status seg_align_with(const seg_aligner *aligner, const seg_sentence *source
   if (status == SEG_OK)
     status = segi_known_make(evidence->anchors, evidence->anchor_count, S, G,
                              aligner->largest_group, &d.known, error);
-  if (status == SEG_OK && !(segi_texts_make(source, S, target, G, &d.texts) &&
-                            align_twice(&d, beads, count))) {
+  if (status == SEG_OK &&
+      !(segi_texts_make(source, S, target, G, &d.texts) && align_twice(&d, beads, count))) {
     free(*beads);
     *beads = NULL;
     *count = 0;

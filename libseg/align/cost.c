@@ -10,9 +10,9 @@
 /* The features of beads are at least 0 from SEGI_LOOSE on and at most this; breaks at most the
  * bead's sentences. */
 static const double most_of_feature[SEGI_BEAD_FEATURES] = {
-  [SEGI_LOOSE] = 1,    [SEGI_LENGTH] = 6, [SEGI_LOWER_START] = 1, [SEGI_OPEN_END] = 1,
-  [SEGI_END_MARK] = 1, [SEGI_STOPS] = 3,  [SEGI_QUESTIONS] = 2,   [SEGI_QUOTES] = 3,
-  [SEGI_APART] = 1};
+  [SEGI_LOOSE] = 1,     [SEGI_LENGTH] = 6,   [SEGI_LOWER_START] = 1,
+  [SEGI_OPEN_END] = 1,  [SEGI_END_MARK] = 1, [SEGI_STOPS] = 3,
+  [SEGI_QUESTIONS] = 2, [SEGI_QUOTES] = 3,   [SEGI_APART] = 1};
 static const double rounding = 0.01; /* what sums of features may be off */
 
 static void price_alone(const segi_manner *manner, const segi_marks *m, const segi_weights *w,
@@ -47,8 +47,9 @@ static bool allocate(segi_costs *c, size_t S) {
   c->area = segi_calloc(columns, K * sizeof *c->area);
   c->missed_targets = segi_calloc(columns, sizeof *c->missed_targets);
   c->gain_targets = segi_calloc(columns, sizeof *c->gain_targets);
-  return fine && c->alone_source != NULL && c->range != NULL && c->dots != NULL && c->prefix != NULL &&
-         c->area != NULL && c->missed_targets != NULL && c->gain_targets != NULL;
+  return fine && c->alone_source != NULL && c->range != NULL && c->dots != NULL &&
+         c->prefix != NULL && c->area != NULL && c->missed_targets != NULL &&
+         c->gain_targets != NULL;
 }
 
 bool segi_costs_make(const segi_bitext *bitext, const segi_corridor *corridor,
@@ -150,7 +151,8 @@ static inline float missed(float cosine, float away, float norm, float per_cover
 
 /* What source sentence x misses in the groups of b target sentences that end at columns first to
  * last. */
-SEGI_CLONED static void find_missed_source(segi_costs *c, size_t x, size_t b, size_t first, size_t last) {
+SEGI_CLONED static void find_missed_source(segi_costs *c, size_t x, size_t b, size_t first,
+                                           size_t last) {
   const segi_groups *gx = &c->bitext->gx, *gy = &c->bitext->gy;
   const double *prefix = prefix_of(c, x);
   const float inverse = gx->inverse_norm[x], away = gx->away[(b - 1) * gx->n + x];
@@ -176,7 +178,8 @@ void segi_costs_start_row(segi_costs *c, size_t i) {
 }
 
 /* What the target sentences of columns first to last miss in the last a source sentences. */
-SEGI_CLONED static void find_missed_targets(segi_costs *c, size_t i, size_t a, size_t first, size_t last) {
+SEGI_CLONED static void find_missed_targets(segi_costs *c, size_t i, size_t a, size_t first,
+                                            size_t last) {
   const segi_groups *gx = &c->bitext->gx, *gy = &c->bitext->gy;
   const float inverse = gx->inverse_norm[(a - 1) * gx->n + i - a];
   const float norm = inverse > 0 ? 1 / inverse : 0, per_covered = (float)(1 / c->weights->covered);
@@ -193,7 +196,7 @@ SEGI_CLONED static void find_missed_targets(segi_costs *c, size_t i, size_t a, s
 }
 
 SEGI_CLONED static void add_missed_source(segi_costs *c, size_t x, size_t a, size_t b, size_t first,
-                              size_t last) {
+                                          size_t last) {
   float *sum = c->missed_sources + (b - 1) * c->columns;
   const float *more = missed_by(c, x, b);
   if (a == 1)
@@ -204,7 +207,8 @@ SEGI_CLONED static void add_missed_source(segi_costs *c, size_t x, size_t a, siz
 
 /* Gains of the target sentences given the last a source sentences: sums, and the least of each
  * group. */
-SEGI_CLONED static void find_gain_targets(segi_costs *c, size_t i, size_t a, size_t first, size_t last) {
+SEGI_CLONED static void find_gain_targets(segi_costs *c, size_t i, size_t a, size_t first,
+                                          size_t last) {
   const float *root = c->bitext->links.target->root;
   float *single = c->single, *worst = c->worst_targets;
   double *sums = c->gain_targets;
@@ -224,7 +228,7 @@ SEGI_CLONED static void find_gain_targets(segi_costs *c, size_t i, size_t a, siz
 }
 
 SEGI_CLONED static void add_gain_source(segi_costs *c, size_t x, size_t a, size_t b, size_t first,
-                            size_t last) {
+                                        size_t last) {
   const float *gain = gains_of(c, x) + (b - 1) * c->columns;
   float *sum = c->gain_sources + (b - 1) * c->columns;
   float *worst = c->worst_sources + (b - 1) * c->columns;
@@ -264,8 +268,8 @@ static inline float common(float whole, float first, float second) {
  * sentences go together. What joins the first part's source with the second part's target, and the
  * other way round, binds the bead, as far as it is more than what the parts have in common on
  * either side. */
-SEGI_CLONED static void cut_beads(segi_costs *c, size_t i, size_t a, size_t b, size_t lower, size_t right,
-                      size_t first, size_t last) {
+SEGI_CLONED static void cut_beads(segi_costs *c, size_t i, size_t a, size_t b, size_t lower,
+                                  size_t right, size_t first, size_t last) {
   const segi_groups *gx = &c->bitext->gx, *gy = &c->bitext->gy;
   const size_t x = i - a, S = gx->n, G = gy->n;
   const double *all = area_of(c, a), *below = area_of(c, lower);
@@ -296,7 +300,8 @@ static void find_loose(segi_costs *c, size_t i, size_t a, size_t b, size_t first
 }
 
 /* One loop a feature: the compiler can work on each in vectors. */
-SEGI_CLONED static void find_words(segi_costs *c, size_t i, size_t a, size_t b, size_t first, size_t last) {
+SEGI_CLONED static void find_words(segi_costs *c, size_t i, size_t a, size_t b, size_t first,
+                                   size_t last) {
   const segi_groups *gx = &c->bitext->gx, *gy = &c->bitext->gy;
   const size_t x = i - a, K = c->K, G = gy->n, group = (b - 1) * c->columns;
   const float norm = gx->inverse_norm[(a - 1) * gx->n + x], size = (float)(a + b);
@@ -339,7 +344,8 @@ static void find_differences(segi_costs *c, int count, float most, float *differ
   }
 }
 
-SEGI_CLONED static void find_marks(segi_costs *c, size_t i, size_t a, size_t b, size_t first, size_t last) {
+SEGI_CLONED static void find_marks(segi_costs *c, size_t i, size_t a, size_t b, size_t first,
+                                   size_t last) {
   const segi_marks *mx = &c->bitext->mx, *my = &c->bitext->my;
   const size_t x = i - a;
   const double *lengths = my->characters, length = mx->characters[i] - mx->characters[x];
@@ -357,7 +363,7 @@ SEGI_CLONED static void find_marks(segi_costs *c, size_t i, size_t a, size_t b, 
 }
 
 SEGI_CLONED static void find_paragraphs(segi_costs *c, size_t i, size_t a, size_t b, size_t first,
-                            size_t last) {
+                                        size_t last) {
   const segi_bitext *t = c->bitext;
   const float *x = t->mx.count[SEGI_COUNT_BREAKS], *y = t->my.count[SEGI_COUNT_BREAKS];
   const float inside = x[i] - x[i - a + 1];

@@ -8,8 +8,8 @@
 #include "base/mem.h"
 
 enum {
-  SAMPLES = 64,        /* random groups of a side; all of them when there are fewer */
-  PRIOR_SAMPLES = 4    /* weigh PRIOR_DISTANCE in, so that tiny documents have a sensible mean */
+  SAMPLES = 64,     /* random groups of a side; all of them when there are fewer */
+  PRIOR_SAMPLES = 4 /* weigh PRIOR_DISTANCE in, so that tiny documents have a sensible mean */
 };
 static const double prior_distance = 0.95;
 
@@ -68,8 +68,8 @@ static void fill_away(segi_groups *g, const segi_vectors *v, size_t b, const flo
       sum += dots[i + k];
       double distance = 1 - sum * (double)g->inverse_norm[k * g->n + i];
       g->away[(k * g->K + b) * g->n + i] =
-          (float)((distance * (double)samples + prior_distance * PRIOR_SAMPLES) /
-                  (double)(samples + PRIOR_SAMPLES));
+        (float)((distance * (double)samples + prior_distance * PRIOR_SAMPLES) /
+                (double)(samples + PRIOR_SAMPLES));
     }
   }
 }

@@ -13,12 +13,12 @@ typedef struct learner {
   const segi_word_lists *lists;
   segi_learned *pairs; /* [N] */
   size_t N, pair_capacity;
-  uint32_t *cell;      /* [C] number of its word pair */
-  double *source_sum, *target_sum; /* [words] of the counts of this round */
-  double *source_alone, *target_alone; /* [words] probability among words without counterpart */
+  uint32_t *cell;                        /* [C] number of its word pair */
+  double *source_sum, *target_sum;       /* [words] of the counts of this round */
+  double *source_alone, *target_alone;   /* [words] probability among words without counterpart */
   double *source_lonely, *target_lonely; /* [words] their counts */
-  double *prior, *p, *q; /* [cells of a pair] prior and posteriors of links */
-  double *column_norm, *column_sum; /* [target words of a pair] of prior, of p */
+  double *prior, *p, *q;                 /* [cells of a pair] prior and posteriors of links */
+  double *column_norm, *column_sum;      /* [target words of a pair] of prior, of p */
 } learner;
 
 static size_t source_length(const segi_word_lists *l, size_t p) {
@@ -169,8 +169,8 @@ static void explain_pair(learner *m, size_t p, const uint32_t *cell, bool agree)
   for (size_t j = 0; j < b; j++) m->column_norm[j] = m->column_sum[j] = 0;
   for (size_t i = 0; i < a; i++) explain_row(m, source[i], cell + i * b, i, b);
   for (size_t j = 0; j < b; j++)
-    m->column_sum[j] = explain_word(m->column_norm[j], m->column_sum[j],
-                                    m->target_alone[target[j]], &m->target_lonely[target[j]]);
+    m->column_sum[j] = explain_word(m->column_norm[j], m->column_sum[j], m->target_alone[target[j]],
+                                    &m->target_lonely[target[j]]);
   for (size_t k = 0, j = 0; k < a * b; k++, j = j + 1 < b ? j + 1 : 0) {
     double forward = m->p[k] * m->column_sum[j], both = forward * m->q[k];
     m->pairs[cell[k]].count += (float)(agree ? both : forward);

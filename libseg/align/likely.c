@@ -187,8 +187,7 @@ void segi_likely_target(segi_likely *l, size_t i, size_t a, size_t first, size_t
 
 /* --- One bead by itself. */
 
-static void note(double gain, const segi_side *side, size_t sentence, double *sum,
-                 double *worst) {
+static void note(double gain, const segi_side *side, size_t sentence, double *sum, double *worst) {
   double share = (double)((float)gain / side->root[sentence]);
   *sum += gain;
   if (share < *worst) *worst = share;

@@ -10,6 +10,7 @@
 #define SEGI_LIKELY_H
 
 #include "align/links.h"
+#include "align/postings.h"
 
 typedef struct segi_likely_answer {
   uint32_t target; /* word */

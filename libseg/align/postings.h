@@ -15,6 +15,11 @@ typedef struct segi_postings {
   segi_posting *items;
 } segi_postings;
 
+/* Items that are still of use where sentences are only ever left behind. */
+typedef struct segi_range {
+  size_t next, end;
+} segi_range;
+
 /* False when memory is short; nothing is allocated then. */
 bool segi_postings_make(const segi_vectors *vectors, size_t dimensions, segi_postings *postings);
 void segi_postings_clear(segi_postings *postings);

@@ -56,11 +56,9 @@ static bool keep_agreed(const segi_texts *texts, const segi_learned *learned, si
   if (pairs == NULL) return false;
   for (size_t n = 0; n < count; n++) {
     const segi_learned *l = &learned[n];
-    if (l->forward < least_probability || l->backward < least_probability ||
-        l->count < least_count)
+    if (l->forward < least_probability || l->backward < least_probability || l->count < least_count)
       continue;
-    pairs[kept++] =
-      (segi_word_pair){s[l->source].key, t[l->target].key, l->forward, l->backward};
+    pairs[kept++] = (segi_word_pair){s[l->source].key, t[l->target].key, l->forward, l->backward};
   }
   bool fine = segi_translations_make(pairs, kept, taught);
   free(pairs);

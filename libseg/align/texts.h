@@ -10,10 +10,6 @@
 #include "align/keys.h"
 #include "seg/align.h"
 
-typedef struct segi_range {
-  size_t next, end;
-} segi_range;
-
 /* A word as it first occurred. */
 typedef struct segi_text_word {
   uint64_t key;    /* of the term, with the kind of its side or draft */

@@ -22,7 +22,8 @@ static bool add(builder *b, uint64_t key, double weight) {
   segi_vectors *v = b->words;
   size_t end = v->start[v->n + 1];
   uint32_t dimension = segi_keys_add(b->dimensions, key);
-  if (dimension == SEGI_NO_KEY || !segi_grow(&v->entries, &b->capacity, end + 1, sizeof *v->entries))
+  if (dimension == SEGI_NO_KEY ||
+      !segi_grow(&v->entries, &b->capacity, end + 1, sizeof *v->entries))
     return false;
   v->entries[end] = (segi_entry){dimension, (float)weight};
   v->start[v->n + 1]++;

@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "align/bitext.h"
+#include "align/search.h"
 #include "align/weights.h"
 #include "base/mem.h"
 #include "seg/align_fit.h"
 #include "suites.h"
+#include "train/chance.h"
 #include "train/gold_path.h"
 #include "train/lattice.h"
 
@@ -124,6 +126,88 @@ START_TEST(gradient_is_that_of_the_loss) {
 }
 END_TEST
 
+enum { K = 3 };
+typedef float prices[S + 1][G + 1][K + 1][K + 1]; /* of beads, by the node behind and the sizes */
+
+/* The prices of all beads, as they are where any would be of use. */
+static void price_all(const segi_bitext *bitext, const segi_corridor *corridor,
+                      const segi_weights *weights, prices price) {
+  double from[G + 1] = {0}, best[G + 1];
+  segi_costs costs;
+  for (size_t j = 0; j <= G; j++) best[j] = (double)INFINITY;
+  ck_assert(segi_costs_make(bitext, corridor, weights, &costs));
+  for (size_t i = 1; i <= S; i++) {
+    segi_costs_start_row(&costs, i);
+    for (size_t a = 1; a <= K && a <= i; a++) {
+      segi_costs_start_group(&costs, i, a);
+      for (size_t b = 1; b <= K; b++) {
+        size_t first = b, last = G;
+        const float *row = segi_costs_beads(&costs, i, a, b, from, best, &first, &last);
+        ck_assert(row != NULL && first == b && last == G);
+        for (size_t j = first; j <= last; j++) price[i][j][a][b] = row[j];
+      }
+    }
+    for (size_t j = 0; j <= G; j++) price[i][j][1][0] = costs.alone_source[i - 1];
+  }
+  for (size_t i = 0; i <= S; i++)
+    for (size_t j = 1; j <= G; j++) price[i][j][0][1] = costs.alone_target[j - 1];
+  segi_costs_clear(&costs);
+}
+
+static double cheapest(prices price) {
+  double best[S + 1][G + 1];
+  for (size_t i = 0; i <= S; i++)
+    for (size_t j = 0; j <= G; j++) {
+      best[i][j] = i + j > 0 ? (double)INFINITY : 0;
+      for (size_t a = 0; a <= K && a <= i; a++)
+        for (size_t b = 0; b <= K && b <= j; b++) {
+          if (a == 0 ? b != 1 : b == 0 && a != 1) continue;
+          double cost = best[i - a][j - b] + (double)price[i][j][a][b];
+          if (cost < best[i][j]) best[i][j] = cost;
+        }
+    }
+  return best[S][G];
+}
+
+/* Whatever the weights, also where more of a feature makes a bead cheaper. */
+START_TEST(search_finds_the_cheapest_path) {
+  static const segi_translations nothing = {.words = SEGI_KEYS_EMPTY};
+  static prices price;
+  segi_knowledge knowledge = {.lexicon = &nothing, .taught = &nothing};
+  segi_weights weights;
+  segi_corridor corridor;
+  segi_known known;
+  for (size_t i = 0; i < S; i += 2) source[i].opens_paragraph = true;
+  for (size_t j = 0; j < G; j += 2) target[j].opens_paragraph = true;
+  ck_assert_int_eq(segi_weights_read(segi_weights_default(), &weights, NULL), SEG_OK);
+  ck_assert(segi_texts_make(source, S, target, G, &texts));
+  ck_assert(segi_corridor_make(S, G, NULL, 0, 0, &corridor));
+  ck_assert_int_eq(segi_known_make(NULL, 0, S, G, K, &known, NULL), SEG_OK);
+  for (uint64_t draw = 0; draw < 200; draw++) {
+    segi_bitext bitext;
+    seg_bead *beads;
+    size_t count;
+    if (draw > 0)
+      for (size_t f = 0; f < SEGI_FEATURES; f++)
+        weights.cost[f] = (double)segi_choice(segi_draw(draw, f, 0), 61) / 10 - 3;
+    ck_assert(segi_bitext_make(&texts, K, &weights, &knowledge, &bitext));
+    ck_assert(segi_search(&bitext, &corridor, &known, &weights, &beads, &count));
+    price_all(&bitext, &corridor, &weights, price);
+    double cost = 0;
+    for (size_t k = 0; k < count; k++) {
+      size_t a = beads[k].source_count, b = beads[k].target_count;
+      cost += (double)price[beads[k].source_first + a][beads[k].target_first + b][a][b];
+    }
+    ck_assert_double_eq_tol(cost, cheapest(price), 1e-6);
+    free(beads);
+    segi_bitext_clear(&bitext);
+  }
+  segi_known_clear(&known);
+  segi_corridor_clear(&corridor);
+  segi_texts_clear(&texts);
+}
+END_TEST
+
 static seg_status fit(char **weights, size_t *length, seg_error *error) {
   seg_align_example example = {source, target, S, G, &gold, {NULL, 0}, 1};
   seg_align_fit_options options = seg_align_fit_defaults;
@@ -231,6 +315,7 @@ Suite *align_fit_suite(void) {
   tcase_add_checked_fixture(tests, setup, teardown);
   tcase_add_test(tests, gold_becomes_a_path);
   tcase_add_test(tests, gradient_is_that_of_the_loss);
+  tcase_add_test(tests, search_finds_the_cheapest_path);
   tcase_add_test(tests, fit_repeats_and_is_of_use);
   tcase_add_test(tests, fit_when_memory_is_short);
   tcase_add_test(tests, weights_are_read_and_written);
