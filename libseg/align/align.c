@@ -15,7 +15,7 @@
 
 enum {
   FIRST_MARGIN = 24,   /* sentences around the boxes between anchors */
-  SECOND_MARGIN = 5,   /* around the beads of the first pass */
+  SECOND_MARGIN = 6,   /* around the beads of the first pass */
   LONG_GRID = 1000000, /* nodes: in documents of more than 1,000 x 1,000 sentences the first pass */
   FIRST_GROUP = 3      /* makes do with groups of at most so many */
 };

@@ -8,12 +8,14 @@
 static const double unlinked = 0.1; /* prior of a word without counterpart */
 static const double steepness = 8;  /* of the preference for the diagonal */
 
+enum { AHEAD = 16 /* cells whose word pairs are brought into the cache in time */ };
+
 /* N distinct word pairs, C cells. */
 typedef struct learner {
   const segi_word_lists *lists;
   segi_learned *pairs; /* [N] */
   size_t N, pair_capacity;
-  uint32_t *cell;                        /* [C] number of its word pair */
+  uint32_t *cell;                        /* [C + AHEAD] number of its word pair */
   double *source_sum, *target_sum;       /* [words] of the counts of this round */
   double *source_alone, *target_alone;   /* [words] probability among words without counterpart */
   double *source_lonely, *target_lonely; /* [words] their counts */
@@ -97,7 +99,7 @@ static bool prepare(learner *m) {
     if (here > most) most = here;
     if (target_length(l, p) > longest) longest = target_length(l, p);
   }
-  m->cell = segi_alloc(cells, sizeof *m->cell);
+  m->cell = segi_calloc(cells + AHEAD, sizeof *m->cell);
   if (m->cell == NULL || !number_cells(m)) return false;
   m->source_sum = segi_alloc(l->source_words, 3 * sizeof *m->source_sum);
   m->target_sum = segi_alloc(l->target_words, 3 * sizeof *m->target_sum);
@@ -149,6 +151,7 @@ static void explain_row(learner *m, uint32_t word, const uint32_t *cell, size_t 
   double *p = m->p + i * b, *q = m->q + i * b, norm = 0, sum = 0;
   for (size_t j = 0; j < b; j++) {
     const segi_learned *pair = &m->pairs[cell[j]];
+    __builtin_prefetch(&m->pairs[cell[j + AHEAD]], 1);
     p[j] = prior[j] * (double)pair->forward;
     q[j] = prior[j] * (double)pair->backward;
     m->column_norm[j] += prior[j];

@@ -50,7 +50,7 @@ bool segi_likely_make(const segi_links *links, double chance, size_t K, segi_lik
   l->touched = segi_alloc(words, sizeof *l->touched);
   l->answers = segi_alloc(words, K * sizeof *l->answers);
   l->answer_count = segi_calloc(K, sizeof *l->answer_count);
-  l->sum = segi_alloc(l->columns, sizeof *l->sum);
+  l->sum = segi_calloc(l->columns, sizeof *l->sum);
   l->words = segi_alloc(l->columns, K * sizeof *l->words);
   if (l->range == NULL || l->post == NULL || l->answer == NULL || l->touched == NULL ||
       l->answers == NULL || l->answer_count == NULL || l->sum == NULL || l->words == NULL) {
@@ -98,35 +98,43 @@ static void add_answer(segi_likely *l, uint32_t target, float forward) {
 }
 
 /* Marks in sum where the target holds words that bring this one forth, left of a column, and notes
- * which of them it brings forth. False when there are none. */
-static bool find_links(segi_likely *l, uint32_t word, size_t first, size_t last) {
+ * which of them it brings forth. They stand in sentences *low to *high; false when there are none. */
+static bool find_links(segi_likely *l, uint32_t word, size_t first, size_t last, size_t *low,
+                       size_t *high) {
   const segi_links *links = l->links;
-  bool found = false;
+  *low = last;
+  *high = 0;
   for (size_t k = links->start[word]; k < links->start[word + 1]; k++) {
     const segi_link *link = &links->items[k];
     segi_range r = postings(l, link->target, first);
     if (r.next == r.end || l->post[r.next] >= last) continue;
-    if (!found) memset(l->sum + first, 0, (last - first + 1) * sizeof *l->sum);
-    found = true;
     add_answer(l, link->target, link->forward);
-    for (size_t p = r.next; p < r.end && l->post[p] < last; p++)
-      l->sum[l->post[p] + 1] += (double)link->backward;
+    if (l->post[r.next] < *low) *low = l->post[r.next];
+    for (; r.next < r.end && l->post[r.next] < last; r.next++)
+      l->sum[l->post[r.next] + 1] += (double)link->backward;
+    if (l->post[r.next - 1] > *high) *high = l->post[r.next - 1];
   }
-  return found;
+  return *low < last;
 }
 
-/* Adds the share of a word that has links there to the gains of a source sentence. */
-SEGI_CLONED static void add_source_word(segi_likely *l, uint32_t word, size_t first, size_t last,
-                                        float *gain) {
-  const float chance = l->source_chance, share = (1 - chance) * l->links->source->rarity[word];
+/* Adds what links make of one word to the gains of a source sentence: nothing beyond sentences low
+ * to high. sum is all 0 afterwards. */
+SEGI_CLONED static void add_links(segi_likely *l, uint32_t word, size_t low, size_t high,
+                                  size_t first, size_t last, float *gain) {
+  const float chance = l->source_chance, log_chance = quick_log(chance);
+  const float share = (1 - chance) * l->links->source->rarity[word];
+  const size_t end = high + l->K < last ? high + l->K : last;
   double *sum = l->sum;
-  for (size_t j = first; j < last; j++) sum[j + 1] += sum[j];
-  for (size_t b = 1; b <= l->K && first + b <= last; b++) {
+  for (size_t j = low + 1; j < end; j++) sum[j + 1] += sum[j];
+  for (size_t b = 1; b <= l->K; b++) {
     const float *words = l->words + (b - 1) * l->columns;
+    const size_t start = first + b > low ? first + b : low + 1,
+                 stop = high + b < end ? high + b : end;
     float *row = gain + (b - 1) * l->columns;
-    for (size_t j = first + b; j <= last; j++)
-      row[j] += quick_log(chance + share * (float)(sum[j] - sum[j - b]) / words[j]);
+    for (size_t j = start; j <= stop; j++)
+      row[j] += quick_log(chance + share * (float)(sum[j] - sum[j - b]) / words[j]) - log_chance;
   }
+  memset(sum + low + 1, 0, (end - low) * sizeof *sum);
 }
 
 static void count_words(segi_likely *l, size_t first, size_t last) {
@@ -145,22 +153,17 @@ static void keep_answers(segi_likely *l, size_t x) {
 
 void segi_likely_source(segi_likely *l, size_t x, size_t first, size_t last, float *gain) {
   const segi_side *s = l->links->source;
-  size_t unlinked = 0;
+  const float chance = s->length[x] * quick_log(l->source_chance), part = part_of(s, x);
   for (size_t b = 0; b < l->K; b++)
-    memset(gain + b * l->columns + first, 0, (last - first + 1) * sizeof *gain);
+    for (size_t j = first; j <= last; j++) gain[b * l->columns + j] = chance;
   count_words(l, first, last);
   forget_group(l);
-  for (size_t k = s->start[x]; k < s->start[x + 1]; k++) {
-    if (find_links(l, s->word[k], first, last))
-      add_source_word(l, s->word[k], first, last, gain);
-    else
-      unlinked++;
-  }
+  for (size_t k = s->start[x], low, high; k < s->start[x + 1]; k++)
+    if (find_links(l, s->word[k], first, last, &low, &high))
+      add_links(l, s->word[k], low, high, first, last, gain);
   keep_answers(l, x);
-  const float part = part_of(s, x), chance = (float)unlinked * quick_log(l->source_chance);
-  for (size_t b = 0; b < l->K; b++)
-    for (size_t j = first; j <= last; j++)
-      gain[b * l->columns + j] = part * (gain[b * l->columns + j] + chance);
+  for (size_t b = 0; b < l->K && part < 1; b++)
+    for (size_t j = first; j <= last; j++) gain[b * l->columns + j] *= part;
 }
 
 void segi_likely_target(segi_likely *l, size_t i, size_t a, size_t first, size_t last,

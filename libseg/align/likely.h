@@ -30,7 +30,7 @@ typedef struct segi_likely {
   segi_likely_answer *answers; /* [K][target words] ring: of source sentence x at x % K, those that
                                   stand in its columns */
   size_t *answer_count;        /* [K] */
-  double *sum;  /* [columns] */
+  double *sum;  /* [columns] 0 between calls */
   float *words; /* [K][columns] of the b target sentences before a column */
 } segi_likely;
 
