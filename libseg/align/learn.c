@@ -125,7 +125,7 @@ static bool prepare(learner *m) {
 
 /* Links near the diagonal are likelier. */
 static void fill_prior(learner *m, size_t a, size_t b) {
-  double *column = m->q; /* which is free as yet */
+  double *column = m->column_norm; /* which is free as yet */
   for (size_t j = 0; j < b; j++) column[j] = ((double)j + 0.5) / (double)b;
   for (size_t i = 0; i < a; i++) {
     double row = ((double)i + 0.5) / (double)a;

@@ -8,9 +8,10 @@
 enum {
   ROUNDS = 4,
   AGREEING_ROUNDS = 2,
-  WORDS = 150,     /* most words of one side of a bead */
-  CELLS = 4000000, /* most word pairs that are looked at */
-  BEADS = 10000    /* about as many beads are used of a longer document, evenly spread */
+  WORDS = 150, /* most words of one side of a bead */
+  /* Of a longer document about so many beads are used, evenly spread: */
+  BEADS = 10000,
+  CELLS = 4000000 /* word pairs of beads; never more */
 };
 static const float least_probability = 0.114f; /* in both directions */
 static const float least_count = 1.8f; /* one bead is no evidence: it would only confirm itself */
@@ -26,6 +27,21 @@ static size_t add_words(const segi_side *side, size_t first, size_t count, uint3
   return length;
 }
 
+static size_t words_of(const segi_side *side, size_t first, size_t count) {
+  size_t words = side->start[first + count] - side->start[first];
+  return words < WORDS ? words : WORDS;
+}
+
+/* Every so many beads are used. */
+static size_t find_step(const segi_texts *texts, const seg_bead *beads, size_t count) {
+  size_t cells = 0;
+  for (size_t k = 0; k < count; k++)
+    cells += words_of(&texts->source, beads[k].source_first, beads[k].source_count) *
+             words_of(&texts->target, beads[k].target_first, beads[k].target_count);
+  size_t step = count / BEADS, more = cells / CELLS;
+  return 1 + (step > more ? step : more);
+}
+
 static bool collect(const segi_texts *texts, const seg_bead *beads, size_t count,
                     segi_word_lists *l) {
   const segi_side *s = &texts->source, *t = &texts->target;
@@ -36,7 +52,8 @@ static bool collect(const segi_texts *texts, const seg_bead *beads, size_t count
   l->target_start = segi_calloc(count + 1, sizeof *l->target_start);
   if (l->source == NULL || l->target == NULL || l->source_start == NULL || l->target_start == NULL)
     return false;
-  for (size_t k = 0, cells = 0; k < count && cells < CELLS; k += 1 + count / BEADS) {
+  const size_t step = find_step(texts, beads, count);
+  for (size_t k = 0, cells = 0; k < count && cells < CELLS; k += step) {
     const seg_bead *bead = &beads[k];
     size_t x = l->source_start[l->P], y = l->target_start[l->P];
     if (bead->source_count == 0 || bead->target_count == 0) continue;

@@ -20,7 +20,7 @@ enum {
   MOST = 7,       /* sentences of a bead that is looked at */
   NEAR = 5,       /* sentences around the gold path: what the fit sees */
   WIDE = 20,      /* and what is searched for a first pass */
-  SHUFFLED = 300, /* sentences of a shuffled document */
+  SHUFFLED = 300, /* sentences of a shuffled document, few enough for the whole grid */
   SLICES = 30,    /* pairs of short unrelated texts from a document */
   SLICE = 6       /* their sentences */
 };

@@ -7,10 +7,10 @@
 #include <utf8proc.h>
 
 #include "align/learn.h"
-#include "align/words.h"
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "train/words.h"
 
 enum { WORDS = 60 /* most words of a sentence that are looked at */ };
 

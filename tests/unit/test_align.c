@@ -466,6 +466,28 @@ START_TEST(words_are_learned_from_pairs) {
 }
 END_TEST
 
+/* A pair with an empty list, long as the other may be. */
+START_TEST(a_list_may_be_empty) {
+  enum { LONG_LIST = 100 };
+  uint32_t left[] = {0, 1, 0}, right[LONG_LIST + 3];
+  for (uint32_t w = 0; w < LONG_LIST + 3; w++) right[w] = w < 2 ? w : 2;
+  right[LONG_LIST + 2] = 0;
+  size_t left_start[] = {0, 1, 2, 2, 3};
+  size_t right_start[] = {0, 1, 2, LONG_LIST + 2, LONG_LIST + 3};
+  segi_word_lists lists = {4, left, right, left_start, right_start, 2, 3};
+  segi_learned *learned;
+  size_t count;
+  ck_assert(segi_learn_words(&lists, 4, 2, &learned, &count));
+  ck_assert_uint_eq(count, 2);
+  for (size_t n = 0; n < count; n++) {
+    ck_assert_uint_eq(learned[n].source, learned[n].target);
+    ck_assert(learned[n].forward > 0.9f && learned[n].backward > 0.9f);
+    ck_assert(learned[n].count < (n == 0 ? 2 : 1) && learned[n].count > (n == 0 ? 1.5f : 0.75f));
+  }
+  seg_free(learned);
+}
+END_TEST
+
 static const char training_pairs[] =
     "das Haus\tthe house\ndas Buch\tthe book\tnot read\nein Buch\ta book\n\nein Haus 7\ta house 7\n"
     "17\t18\n\xC3\x84pfel\tapples\nA\xCC\x88pfel\tapples\n";
@@ -632,6 +654,7 @@ Suite *align_suite(void) {
                       (int)(sizeof bad_translations / sizeof *bad_translations));
   tcase_add_test(tests, translations_when_memory_is_short);
   tcase_add_test(tests, words_are_learned_from_pairs);
+  tcase_add_test(tests, a_list_may_be_empty);
   tcase_add_test(tests, lexicon_is_trained);
   tcase_add_test(tests, lexicon_needs_pairs);
   tcase_add_test(tests, lexicon_training_when_memory_is_short);

@@ -1,4 +1,4 @@
-#include "align/words.h"
+#include "train/words.h"
 
 #include <stdlib.h>
 
