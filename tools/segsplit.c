@@ -188,9 +188,9 @@ static seg_status write_plain(run *r, const seg_segment *segment, seg_bytes line
 /* The segment as one line: its own bytes where no line break stands in them. */
 static bool one_line(run *r, seg_bytes bytes, seg_bytes *line) {
   *line = bytes;
-  bool wrapped = false;
-  for (const char *c = "\n\r\v\f"; *c != '\0' && !wrapped; c++)
-    wrapped = memchr(bytes.data, *c, bytes.length) != NULL;
+  unsigned char wrapped = 0;
+  for (size_t i = 0; i < bytes.length; i++)
+    wrapped |= (unsigned char)(bytes.data[i] - '\n') <= '\r' - '\n';
   if (!wrapped) return true;
   if (bytes.length > r->capacity) {
     char *scratch = realloc(r->line, bytes.length);

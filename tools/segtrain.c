@@ -287,8 +287,11 @@ static void print_card(printer *p, const json_t *card) {
         real_of(card, "effort"));
   print(p, "%lld words, %lld of them with a row of their own\n", integer_of(vocabulary, "words"),
         integer_of(vocabulary, "rows"));
-  print(p, "templates: %lld first look, %lld token, %lld context, %lld lost marks\n",
-        integer_of(templates, "first_look"), integer_of(templates, "token"),
+  print(p,
+        "templates: %lld glance, %lld first look, %lld second look, %lld token, %lld context, "
+        "%lld lost marks\n",
+        integer_of(templates, "glance"), integer_of(templates, "first_look"),
+        integer_of(templates, "second_look"), integer_of(templates, "token"),
         integer_of(templates, "context"), integer_of(templates, "mark"));
   print_sections(p, card);
   print_held_back(p, card);

@@ -35,8 +35,9 @@ static seg_status fail(seg_output *output, int number) {
 }
 
 static seg_status report(const seg_output *output, seg_error *error) {
-  if (error != NULL && error->status == SEG_OK) *error = output->error;
-  return output->error.status;
+  seg_status status = output->error.status;
+  if (status != SEG_OK && error != NULL && error->status == SEG_OK) *error = output->error;
+  return status;
 }
 
 /* --- Opening */

@@ -61,9 +61,9 @@ typedef struct segi_candidates {
  * found for candidates that they do not give up. */
 enum { SEGI_FIRST_TREES = 32 };
 
-/* Fills *candidates with those of a document, in order, rows complete but for hopeless ones. False when memory is
- * short. */
-bool segi_find_candidates(const seg_model *model, const char *text, const segi_tokens *tokens,
+/* Fills *candidates with those of a document, in order, rows complete but for hopeless ones. Tokens
+ * need not be known yet. False when memory is short. */
+bool segi_find_candidates(const seg_model *model, const char *text, segi_tokens *tokens,
                           segi_candidates *candidates);
 void segi_candidates_clear(segi_candidates *candidates); /* frees */
 

@@ -13,10 +13,11 @@ typedef struct finder {
   const seg_model *model;
   const segi_words *words; /* the model's */
   const char *text;
-  const segi_tokens *tokens;
+  segi_tokens *tokens;
   segi_candidates *candidates;
-  size_t since_end;
-  bool verb_before;
+  size_t sentence;   /* the token behind the last end mark or line break */
+  size_t verbs_from; /* tokens of the sentence from here on were not asked yet */
+  bool verb_before;  /* one of those before is a form of a verb */
   bool quote_open;
   bool failed; /* memory */
 } finder;
@@ -87,6 +88,11 @@ static bool is_hopeless(const segi_trees *joins, const int16_t *row) {
   return score[0] < -FALL;
 }
 
+static void know_around(segi_tokens *tokens, size_t i, size_t before, size_t behind) {
+  size_t first = i < before ? 0 : i - before, end = i + behind + 1;
+  for (size_t k = first; k < end && k < tokens->count; k++) segi_know_token(tokens, k);
+}
+
 static void put(finder *f, const segi_place_view *v) {
   segi_candidates *all = f->candidates;
   if (!segi_grow(&all->items, &all->capacity, all->count + 1, sizeof *all->items)) {
@@ -99,15 +105,32 @@ static void put(finder *f, const segi_place_view *v) {
                         .left = v->left.hash, .right = v->right.hash};
   segi_fill_place_row(v, c);
   c->hopeless = is_hopeless(&f->model->weights.joins, c->row);
-  if (!c->hopeless && segi_needs_label(c)) segi_fill_mark_numbers(f->model, v, c);
+  if (c->hopeless || !segi_needs_label(c)) return;
+  know_around(f->tokens, c->token, SEGI_K, SEGI_K);
+  segi_fill_mark_numbers(f->model, v, c);
 }
 
-static segi_place_view view_of(const finder *f, const segi_token *t, size_t offset,
+/* Whether the sentence has a form of a verb before token i. */
+static bool verb_before(finder *f, size_t i) {
+  if (f->verbs_from < f->sentence) {
+    f->verbs_from = f->sentence;
+    f->verb_before = false;
+  }
+  for (; f->verbs_from < i; f->verbs_from++) {
+    segi_know_token(f->tokens, f->verbs_from);
+    f->verb_before |= (f->tokens->items[f->verbs_from].word.classes & SEGI_VERB_FORM) != 0;
+  }
+  return f->verb_before;
+}
+
+static segi_place_view view_of(finder *f, const segi_token *t, size_t offset,
                                segi_family family) {
+  size_t i = (size_t)(t - f->tokens->items);
+  know_around(f->tokens, i, 1, 1);
   return (segi_place_view){
     .text = f->text, .words = f->words, .tokens = f->tokens, .token = t, .offset = offset,
-    .family = family, .in_quote = f->quote_open, .since_end = f->since_end,
-    .verb_before = f->verb_before, .before2 = SEGI_SPACE, .after2 = SEGI_SPACE};
+    .family = family, .in_quote = f->quote_open, .since_end = i - f->sentence,
+    .verb_before = verb_before(f, i), .before2 = SEGI_SPACE, .after2 = SEGI_SPACE};
 }
 
 /* The characters at and behind the place. */
@@ -287,21 +310,22 @@ static void scan_words(walk *w) {
   }
 }
 
+enum {
+  QUOTES = SEGI_SET(SEGI_QUOTE) | SEGI_SET(SEGI_LOW_QUOTE),
+  SIGNS = SEGI_SET(SEGI_OTHER) | SEGI_SET(SEGI_BULLET) | SEGI_SET(SEGI_DASH) | SEGI_SET(SEGI_OPEN)
+};
+
 /* A known word with nothing but marks around it: most tokens are, and hold no place. */
-static bool holds_no_place(const segi_token *t) {
-  const segi_class_set quotes = SEGI_SET(SEGI_QUOTE) | SEGI_SET(SEGI_LOW_QUOTE);
-  const segi_class_set signs =
-    SEGI_SET(SEGI_OTHER) | SEGI_SET(SEGI_BULLET) | SEGI_SET(SEGI_DASH) | SEGI_SET(SEGI_OPEN);
-  return t->inner == 0 && !(t->lead & ~SEGI_SET(SEGI_OPEN)) && !(t->trail & (quotes | signs)) &&
-         (t->word.frequency > 0 || t->core == t->core_end || t->shape == SEGI_SHAPE_NUMBER);
+static bool holds_no_place(const segi_words *words, const segi_token *t) {
+  if (t->inner != 0 || (t->lead & ~SEGI_SET(SEGI_OPEN)) || (t->trail & (QUOTES | SIGNS)))
+    return false;
+  return t->core == t->core_end || t->shape == SEGI_SHAPE_NUMBER ||
+         (t->hash != 0 && segi_words_have(words, t->hash));
 }
 
 /* One that is not known: there is no place but within it. */
 static bool is_one_word(const segi_token *t) {
-  const segi_class_set signs = SEGI_SET(SEGI_QUOTE) | SEGI_SET(SEGI_LOW_QUOTE) |
-                               SEGI_SET(SEGI_OTHER) | SEGI_SET(SEGI_BULLET) | SEGI_SET(SEGI_DASH) |
-                               SEGI_SET(SEGI_OPEN);
-  return t->plain && !(t->trail & signs);
+  return t->plain && !(t->trail & (QUOTES | SIGNS));
 }
 
 static int by_offset(const void *a, const void *b) {
@@ -332,23 +356,25 @@ static void scan_token(finder *f, const segi_token *t) {
   if (count > 1) qsort(f->candidates->items + first, count, sizeof(segi_candidate), by_offset);
 }
 
-/* What the sentence up to the token is like. */
-static void pass_token(finder *f, const segi_token *t) {
+static void pass_token(finder *f, size_t i) {
   const segi_class_set ends = SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS);
-  bool end = t->line_break || (t->trail & ends);
-  f->since_end = end ? 0 : f->since_end + 1;
-  f->verb_before = !end && (f->verb_before || (t->word.classes & SEGI_VERB_FORM));
+  const segi_token *t = &f->tokens->items[i];
+  if (t->line_break || (t->trail & ends)) f->sentence = i + 1;
   if (t->line_break) f->quote_open = false;
 }
 
-bool segi_find_candidates(const seg_model *model, const char *text, const segi_tokens *tokens,
+bool segi_find_candidates(const seg_model *model, const char *text, segi_tokens *tokens,
                           segi_candidates *candidates) {
-  finder f = {.model = model, .words = &model->words, .text = text, .tokens = tokens, .candidates = candidates};
+  enum { AHEAD = 16 };
+  finder f = {.model = model, .words = &model->words, .text = text, .tokens = tokens,
+              .candidates = candidates};
   candidates->count = 0;
   segi_model_note_common(model);
+  segi_ask_tokens(tokens, 0, AHEAD);
   for (size_t i = 0; i < tokens->count && !f.failed; i++) {
-    if (!holds_no_place(&tokens->items[i])) scan_token(&f, &tokens->items[i]);
-    pass_token(&f, &tokens->items[i]);
+    if (i % AHEAD == 0) segi_ask_tokens(tokens, i + AHEAD, i + 2 * AHEAD);
+    if (!holds_no_place(f.words, &tokens->items[i])) scan_token(&f, &tokens->items[i]);
+    pass_token(&f, i);
   }
   return !f.failed && segi_fill_document_numbers(tokens, candidates);
 }

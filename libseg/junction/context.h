@@ -23,23 +23,35 @@ enum {
   SEGI_CARRIES_END = 1 << 6  /* as SEGI_IS_END, of three letters too */
 };
 
+/* What a token is to the junctions on both sides: one bit each. */
+enum {
+  SEGI_SETTLES_LEFT = 1 << 0, /* the junction behind it, when SETTLES_RIGHT holds for the next */
+  SEGI_SETTLES_RIGHT = 1 << 1,
+  SEGI_NESTS = 1 << 2,        /* it has quotation marks or brackets */
+  SEGI_GLANCED_LEFT = 1 << 3, /* a glance may settle the junction behind it, when GLANCED_RIGHT */
+  SEGI_GLANCED_RIGHT = 1 << 4 /* holds for the next */
+};
+
 typedef struct segi_gap {
-  int16_t score;        /* first look, in steps of SEGI_FIRST_LOOK_STEP */
-  uint8_t level;        /* the score in 16 levels, SEGI_BEYOND outside the stretch */
+  int16_t score;        /* of the looks that were taken, in steps of SEGI_LOOK_STEP */
+  uint8_t level;        /* that of the first look in 16 levels, SEGI_BEYOND outside the stretch */
   uint8_t open;         /* bit 0: bracket, bits 1-2: quotation mark (0 none, 1 open, 2 closed) */
   uint8_t rules;        /* the hand-set rules: 0 nothing, 1 surely no end to 15 surely one */
 } segi_gap;
 
-enum { SEGI_BEYOND = 16, SEGI_SURE = 2 * SEGI_FIRST_LOOK_STEP };
+enum { SEGI_BEYOND = 16, SEGI_SURE = 2 * SEGI_LOOK_STEP };
 
 /* Scratch memory, reused from stretch to stretch. */
 typedef struct segi_context {
   segi_traits *traits; /* [PADDING + T + PADDING] */
   segi_gap *gaps;      /* [PADDING + T + PADDING] */
   uint8_t *kinds;      /* [T] sets of SEGI_IS_ */
+  uint8_t *sides;      /* [T, and eight zeros] what they are to their junctions */
+  uint32_t *open;      /* [open_count] junctions that are not settled, in order */
+  size_t open_count;
   size_t count;        /* T */
   size_t capacity;     /* tokens with padding */
-  segi_tokens *tokens; /* whose words are looked up when they are needed */
+  segi_tokens *tokens; /* whose words are hashed and looked up when they are needed */
 } segi_context;
 
 /* Begins with T tokens, borrowed, whose words may be known or not. False when memory is short. */
@@ -61,15 +73,20 @@ int32_t segi_context_behind(const segi_context *c, size_t i, uint8_t kind);
 /* How many tokens of [from, to), at most 400, are of the kind. */
 uint32_t segi_context_count(const segi_context *c, size_t from, size_t to, uint8_t kind);
 
-/* Completes the traits of token i. */
+/* The traits of token i, as far as it shows them, and with what the lexicon knows. */
+void segi_context_see(const segi_context *c, size_t i);
 void segi_context_look_up(const segi_context *c, size_t i);
+static inline const segi_traits *segi_context_seen(const segi_context *c, size_t i) {
+  if (segi_context_token(c, i)->stage == SEGI_UNSEEN) segi_context_see(c, i);
+  return segi_context_token(c, i);
+}
 static inline const segi_traits *segi_context_known(const segi_context *c, size_t i) {
-  if (!segi_context_token(c, i)->known) segi_context_look_up(c, i);
+  if (segi_context_token(c, i)->stage != SEGI_KNOWN) segi_context_look_up(c, i);
   return segi_context_token(c, i);
 }
 
-/* Takes the first look at every junction and fills the gaps; first_look is [FIRST_LOOK]. */
-void segi_context_fill(segi_context *c, const int8_t *first_look);
+/* traits.word of token i; 0 beyond the end. */
+uint32_t segi_context_word(const segi_context *c, size_t i);
 
 void segi_context_clear(segi_context *c); /* frees */
 

@@ -24,12 +24,25 @@ static void add_weight(explaining *x, const char *id, double weight) {
     x->weights[x->weight_count++] = (seg_weight){id, weight};
 }
 
-static void add_first_look(explaining *x, size_t i) {
-  uint32_t cell[SEGI_FIRST_LOOK_TEMPLATES];
-  segi_first_look_cells(segi_context_token(&x->boundaries->network.context, i), cell);
-  for (size_t k = 0; k < SEGI_FIRST_LOOK_TEMPLATES; k++)
-    add_weight(x, segi_first_look_ids[k],
-               x->model->weights.first_look[cell[k]] / (double)SEGI_FIRST_LOOK_STEP);
+static void add_cells(explaining *x, const char *const *ids, const int8_t *table,
+                      const uint32_t *cell, size_t count) {
+  for (size_t k = 0; k < count; k++) add_weight(x, ids[k], table[cell[k]] / (double)SEGI_LOOK_STEP);
+}
+
+/* The looks that were taken at junction i. Returns how many. */
+static int add_looks(explaining *x, size_t i) {
+  const segi_context *c = &x->boundaries->network.context;
+  const segi_looks *looks = &x->model->weights.looks;
+  uint32_t first[SEGI_FIRST_LOOK_TEMPLATES], second[SEGI_SECOND_LOOK_TEMPLATES];
+  int16_t score = segi_context_gap(c, i)->score, sum = 0;
+  if (score == SEGI_SETTLED || score == SEGI_GLANCED) return 0;
+  segi_first_look_cells(c, i, first);
+  add_cells(x, segi_first_look_ids, looks->first, first, SEGI_FIRST_LOOK_TEMPLATES);
+  for (size_t k = 0; k < SEGI_FIRST_LOOK_TEMPLATES; k++) sum += looks->first[first[k]];
+  if (sum < SEGI_HOPELESS || sum >= SEGI_CERTAIN) return 1;
+  segi_second_look_cells(c, i, second);
+  add_cells(x, segi_second_look_ids, looks->second, second, SEGI_SECOND_LOOK_TEMPLATES);
+  return 2;
 }
 
 /* Whether the list of sentence ends has one at the junction; goes along with it. */
@@ -40,11 +53,13 @@ static bool ends_at(explaining *x, size_t i) {
   return x->boundary < b->count && b->items[x->boundary].offset <= to;
 }
 
-static const char *decided_by(const explaining *x, const segi_gap *gap, const seg_explanation *e) {
+static const char *decided_by(const explaining *x, const segi_gap *gap, int looks,
+                              const seg_explanation *e) {
   bool wanted = gap->score >= SEGI_HOPELESS && e->probability >= x->threshold;
   if (wanted != e->ends) return x->furniture && wanted ? "furniture" : "srx";
-  if (gap->score == SEGI_SETTLED) return "settled";
-  return gap->score < SEGI_HOPELESS || gap->score >= SEGI_CERTAIN ? "first-look" : "network";
+  if (looks == 0) return gap->score == SEGI_SETTLED ? "settled" : "glance";
+  if (gap->score >= SEGI_HOPELESS && gap->score < SEGI_CERTAIN) return "network";
+  return looks == 1 ? "first-look" : "second-look";
 }
 
 static seg_bytes bytes_of(const explaining *x, const segi_token *t) {
@@ -58,20 +73,20 @@ static void tell(explaining *x, size_t i) {
   const segi_token *t = &x->tokens->items[i];
   const segi_gap *gap = segi_context_gap(&network->context, i);
   int32_t score = segi_network_score(network, w, i), rules = segi_rules_share(gap->rules);
-  if (gap->score != SEGI_SETTLED) add_first_look(x, i);
+  int looks = add_looks(x, i);
   seg_explanation e = {
     .offset = x->base + t->end,
     .left = bytes_of(x, t),
     .right = bytes_of(x, t + 1),
     .ends = ends_at(x, i),
     .probability = segi_network_probability(w, score),
-    .first_look = gap->score / (double)SEGI_FIRST_LOOK_STEP,
+    .first_look = gap->score / (double)SEGI_LOOK_STEP,
     .score = (double)(score - rules) / SEGI_SCORE_STEP,
     .rules = (double)rules / SEGI_SCORE_STEP,
     .weights = x->weights,
     .weight_count = x->weight_count,
   };
-  e.decided_by = decided_by(x, gap, &e);
+  e.decided_by = decided_by(x, gap, looks, &e);
   x->explain(x->context, &e);
   x->weight_count = 0;
 }

@@ -10,6 +10,20 @@ static uint32_t hash(uint32_t template, uint32_t a, uint32_t b) {
   return (uint32_t)(h >> 32);
 }
 
+/* --- Glance. */
+
+static uint32_t glance_cell(uint64_t word, uint32_t kind) {
+  return (uint32_t)((word >> 32) + kind * 0x9E3779B9u) % SEGI_GLANCE;
+}
+
+void segi_glance_cells(segi_tokens *tokens, size_t i, uint32_t cell[SEGI_GLANCE_TEMPLATES]) {
+  segi_hash_token(tokens, i);
+  segi_hash_token(tokens, i + 1);
+  const segi_token *left = &tokens->items[i], *right = left + 1;
+  cell[0] = glance_cell(left->hash, left->trail != 0);
+  cell[1] = glance_cell(right->hash, 2u + right->shape);
+}
+
 /* --- First look: id, the two numbers that are hashed. */
 
 #define FIRST_LOOK(X) \
@@ -20,28 +34,29 @@ static uint32_t hash(uint32_t template, uint32_t a, uint32_t b) {
   X("left-ending",     left->ending,      (shape * 32 + right->case_class) * 256 + marks) \
   X("left-word-kind",  left->word,        left->trail_kind) \
   X("words",           left->word,        right->word) \
-  X("second-left",     left[-1].word,     shape * 256 + marks) \
-  X("second-right",    right[1].word,     shape * 256 + marks)
+  X("second-left",     before,            shape * 256 + marks) \
+  X("second-right",    behind,            shape * 256 + marks)
 
 #define FIRST_ID(id, a, b) id,
 const char *const segi_first_look_ids[SEGI_FIRST_LOOK_TEMPLATES] = {FIRST_LOOK(FIRST_ID)};
 
 enum { DIVIDING = SEGI_MARKS_FINAL | SEGI_MARK_COLON | SEGI_MARK_COMMA };
 
-void segi_first_look_cells(const segi_traits *left, uint32_t cell[SEGI_FIRST_LOOK_TEMPLATES]) {
-  const segi_traits *right = left + 1;
+void segi_first_look_cells(const segi_context *c, size_t i,
+                           uint32_t cell[SEGI_FIRST_LOOK_TEMPLATES]) {
+  const segi_traits *left = segi_context_seen(c, i), *right = segi_context_known(c, i + 1);
+  uint32_t before = i > 0 ? segi_context_word(c, i - 1) : 0, behind = segi_context_word(c, i + 2);
   uint32_t marks = left->trail_marks & DIVIDING, shape = right->shape, k = 0;
 #define FIRST_CELL(id, a, b) cell[k] = hash(k, a, b) % SEGI_FIRST_LOOK, k++;
   FIRST_LOOK(FIRST_CELL)
 }
 
-static bool bare_or_comma(const segi_traits *t) {
-  return t->trail == 0 || t->trail_marks == SEGI_MARK_COMMA;
+bool segi_settles_left(const segi_traits *t) {
+  return (t->trail == 0 || t->trail_marks == SEGI_MARK_COMMA) && t->length > 0;
 }
 
-bool segi_is_settled(const segi_traits *left, const segi_traits *right) {
-  return bare_or_comma(left) && left->length > 0 && right->shape == SEGI_SHAPE_LOWER &&
-         right->lead == 0 && !(right->trail_marks & SEGI_MARK_BRACKET);
+bool segi_settles_right(const segi_traits *t) {
+  return t->shape == SEGI_SHAPE_LOWER && t->lead == 0 && !(t->trail_marks & SEGI_MARK_BRACKET);
 }
 
 /* --- Token rows: id, number of rows, the row. */
@@ -69,7 +84,7 @@ void segi_token_rows(const segi_traits *t, uint16_t row[SEGI_TOKEN_TEMPLATES]) {
   TOKEN(TOKEN_ROW)
 }
 
-/* --- Context rows. */
+/* --- What stands around. */
 
 /* Distances in tokens, finer where they are short. */
 static uint32_t distance(int32_t tokens) {
@@ -102,10 +117,11 @@ static overlap count_overlap(const segi_context *c, size_t i) {
   overlap o = {0, false};
   size_t end = i + 9 < c->count ? i + 9 : c->count, begin = i < 12 ? 0 : i - 12;
   for (size_t j = i + 1; j < end; j++) {
-    const segi_traits *t = segi_context_token(c, j);
+    if (c->tokens->items[j].shape == SEGI_SHAPE_LOWER) continue;
+    const segi_traits *t = segi_context_seen(c, j);
     if (!segi_is_capitalised(t) || t->length < 3) continue;
     for (size_t k = begin; k <= i; k++) {
-      if (segi_context_token(c, k)->word != t->word) continue;
+      if (segi_context_seen(c, k)->word != t->word) continue;
       o.count = at_most(o.count + 1, 3);
       if (j < i + 3) o.first = true;
       break;
@@ -126,12 +142,47 @@ static uint32_t highest(const segi_context *c, int32_t from, int32_t limit) {
 static uint32_t count_verbs(const segi_context *c, int32_t from, int32_t to) {
   uint32_t count = 0;
   for (int32_t i = from; i < to && count < 3; i++)
-    if (segi_context_token(c, (size_t)i)->shape == SEGI_SHAPE_LOWER)
-      count += segi_context_known(c, (size_t)i)->forms & 1;
+    if (c->kinds[i] & SEGI_IS_LOWER) count += segi_context_known(c, (size_t)i)->forms & 1;
   return count;
 }
 
-/* id, the number that is hashed. What the names mean stands in segi_context_rows. */
+/* --- Second look: id, the two numbers that are hashed. */
+
+#define SECOND_LOOK(X) \
+  X("level",           level,             marks * 16 + right->shape) \
+  X("levels",          (gap[-1].level * 32u + gap[1].level) * 16 + level, final) \
+  X("left-words",      before,            left->word) \
+  X("right-words",     right->word,       behind->word) \
+  X("around",          before,            right->word) \
+  X("distances",       ends,              shapes) \
+  X("distances-case",  ends,              right->case_class * 2u + final) \
+  X("distances-level", ends,              level * 2 + final) \
+  X("forms",           forms,             (right->forms * 32u + right->case_class) * 16 + right->shape) \
+  X("endings",         left->ending,      right->ending) \
+  X("right-kind",      behind->ending, \
+    (right->case_class * 16u + right->shape) * 512 + right->trail_kind) \
+  X("rules",           gap->rules,        level * 32 + right->case_class)
+
+#define SECOND_ID(id, a, b) id,
+const char *const segi_second_look_ids[SEGI_SECOND_LOOK_TEMPLATES] = {SECOND_LOOK(SECOND_ID)};
+
+void segi_second_look_cells(const segi_context *c, size_t i,
+                            uint32_t cell[SEGI_SECOND_LOOK_TEMPLATES]) {
+  const segi_traits *left = segi_context_known(c, i), *right = segi_context_known(c, i + 1);
+  uint32_t before = i > 0 ? segi_context_seen(c, i - 1)->word : 0;
+  const segi_traits *behind = segi_context_seen(c, i + 2);
+  const segi_gap *gap = segi_context_gap(c, i);
+  uint32_t marks = left->trail_marks & DIVIDING, level = gap->level, k = 0;
+  uint32_t final = (left->trail_marks & SEGI_MARKS_FINAL) != 0;
+  uint32_t ends = distance((int32_t)i - segi_context_before(c, i, SEGI_CARRIES_END)) * 16 +
+                  distance(segi_context_behind(c, i, SEGI_CARRIES_END) - (int32_t)i);
+  uint32_t shapes = ((left[-1].shape * 16u + left->shape) * 16 + right->shape) * 16 + behind->shape;
+  uint32_t forms = (left->forms * 32u + left->case_class) * 16 + left->shape;
+#define SECOND_CELL(id, a, b) cell[k] = hash(32 + k, a, b) % SEGI_SECOND_LOOK, k++;
+  SECOND_LOOK(SECOND_CELL)
+}
+
+/* --- Context: id, the number that is hashed. What the names mean stands in segi_context_rows. */
 #define CONTEXT(X) \
   X("always",         0) \
   X("score",          level(0)) \

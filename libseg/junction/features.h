@@ -1,6 +1,8 @@
 /* The templates: what the model sees at a junction. Training, use and inspection share them.
  *
- *   first look   9 hashed cells a junction: words, endings and marks on both sides
+ *   glance       2 hashed cells a junction: the words on both sides
+ *   first look   9 hashed cells: words, endings and marks on both sides
+ *   second look  12 hashed cells: more words, their forms, and where marks stand around
  *   token rows   what describes one token of the window, each template with rows of its own
  *   context      scores of the junctions around, distances, counts, nesting: hashed rows
  *   lost marks   words and endings around a junction whose mark is hidden: hashed cells
@@ -11,22 +13,42 @@
 
 #include "junction/context.h"
 
-enum { SEGI_FIRST_LOOK_TEMPLATES = 9, SEGI_TOKEN_TEMPLATES = 9, SEGI_CONTEXT_TEMPLATES = 36,
-       SEGI_MARK_TEMPLATES = 11 };
+enum {
+  SEGI_GLANCE_TEMPLATES = 2,
+  SEGI_FIRST_LOOK_TEMPLATES = 9,
+  SEGI_SECOND_LOOK_TEMPLATES = 12,
+  SEGI_TOKEN_TEMPLATES = 9,
+  SEGI_CONTEXT_TEMPLATES = 36,
+  SEGI_MARK_TEMPLATES = 11
+};
 
 extern const char *const segi_first_look_ids[SEGI_FIRST_LOOK_TEMPLATES];
+extern const char *const segi_second_look_ids[SEGI_SECOND_LOOK_TEMPLATES];
 extern const char *const segi_token_ids[SEGI_TOKEN_TEMPLATES];
 extern const char *const segi_context_ids[SEGI_CONTEXT_TEMPLATES];
 extern const char *const segi_mark_ids[SEGI_MARK_TEMPLATES];
 
 /* No sentence ends between these: a word without any mark, or with a comma, before a word in
- * lower case. Such junctions are not looked at: their score is SEGI_SETTLED. */
-bool segi_is_settled(const segi_traits *left, const segi_traits *right);
-enum { SEGI_SETTLED = -9 * SEGI_FIRST_LOOK_STEP };
+ * lower case. Such junctions are not looked at: their score is SEGI_SETTLED. That of those a
+ * glance settles is SEGI_GLANCED. */
+bool segi_settles_left(const segi_traits *left);
+bool segi_settles_right(const segi_traits *right);
+static inline bool segi_is_settled(const segi_traits *left, const segi_traits *right) {
+  return segi_settles_left(left) && segi_settles_right(right);
+}
+enum { SEGI_SETTLED = -9 * SEGI_LOOK_STEP, SEGI_GLANCED = -8 * SEGI_LOOK_STEP };
 
-/* Cells of the first look, below SEGI_FIRST_LOOK. left[-1] and left[1], left[2] are read too;
- * left[1] must be known. */
-void segi_first_look_cells(const segi_traits *left, uint32_t cell[SEGI_FIRST_LOOK_TEMPLATES]);
+/* Cells of the glance, below SEGI_GLANCE: tokens i and i + 1 are plain, the first has no mark but a
+ * comma. */
+void segi_glance_cells(segi_tokens *tokens, size_t i, uint32_t cell[SEGI_GLANCE_TEMPLATES]);
+
+/* Cells of the first look at junction i, below SEGI_FIRST_LOOK. */
+void segi_first_look_cells(const segi_context *c, size_t i,
+                           uint32_t cell[SEGI_FIRST_LOOK_TEMPLATES]);
+
+/* Cells of the second look at junction i, below SEGI_SECOND_LOOK, once the levels are filled in. */
+void segi_second_look_cells(const segi_context *c, size_t i,
+                            uint32_t cell[SEGI_SECOND_LOOK_TEMPLATES]);
 
 /* Rows of a token in the trait rows, below SEGI_PADDING_ROW. To these comes the word row
  * t->word_row; 0 is a row as well, that of all words without one. Places beyond the ends of the

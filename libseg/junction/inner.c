@@ -54,7 +54,7 @@ static bool is_gendered(const segi_candidate *c, const char *text, size_t length
          memcmp(text, suffix, sizeof suffix - 1) == 0;
 }
 
-bool segi_find_places(const seg_model *model, const char *text, const segi_tokens *tokens,
+bool segi_find_places(const seg_model *model, const char *text, segi_tokens *tokens,
                       double threshold, segi_places *places) {
   segi_candidates candidates = {0};
   places->count = 0;

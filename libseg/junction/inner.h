@@ -23,7 +23,7 @@ typedef struct segi_places {
 
 /* Fills *places with the places of a document where something is missing with a probability of
  * at least `threshold`, in order. False when memory is short. */
-bool segi_find_places(const seg_model *model, const char *text, const segi_tokens *tokens,
+bool segi_find_places(const seg_model *model, const char *text, segi_tokens *tokens,
                       double threshold, segi_places *places);
 
 /* P(something is missing) at a candidate, and what that is: for training too. */

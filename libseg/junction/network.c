@@ -38,7 +38,7 @@ bool segi_network_begin(segi_network *n, const segi_weights *w, segi_tokens *tok
   size_t count = tokens->count;
   if (!segi_context_begin(&n->context, tokens) || !make_room(n)) return false;
   segi_context_judge(&n->context, tokens);
-  segi_context_fill(&n->context, w->first_look);
+  segi_context_look(&n->context, &w->looks);
   memset(n->summed, 0, count + 2 * SEGI_PADDING);
   for (size_t i = 0; i < SEGI_PADDING; i++) {
     sum_padding(n, w, i);
@@ -52,6 +52,7 @@ bool segi_network_begin(segi_network *n, const segi_weights *w, segi_tokens *tok
 /* x[2K][D]: the vectors of the window lie one after another. */
 static const int16_t *window_around(segi_network *n, const segi_weights *w, size_t i) {
   size_t first = SEGI_PADDING + i + 1 - SEGI_K;
+  segi_ask_tokens(n->context.tokens, i + 1 < SEGI_K ? 0 : i + 1 - SEGI_K, i + 1 + SEGI_K);
   for (size_t place = first; place < first + 2 * SEGI_K; place++) {
     if (n->summed[place]) continue;
     const segi_traits *t = segi_context_known(&n->context, place - SEGI_PADDING);
@@ -104,7 +105,7 @@ int32_t segi_rules_share(uint8_t rules) {
 
 int32_t segi_network_score(segi_network *n, const segi_weights *w, size_t i) {
   const segi_gap *gap = segi_context_gap(&n->context, i);
-  int64_t z = gap->score * (SEGI_SCORE_STEP / SEGI_FIRST_LOOK_STEP);
+  int64_t z = gap->score * (SEGI_SCORE_STEP / SEGI_LOOK_STEP);
   if (gap->score >= SEGI_HOPELESS && gap->score < SEGI_CERTAIN) z = decide(n, w, i);
   return to_score(z + segi_rules_share(gap->rules));
 }

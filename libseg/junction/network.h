@@ -1,23 +1,22 @@
 /* P(sentence end) of every junction of a stretch of text.
  *
- *   tokens -> traits -> settled? -> first look -> network -> calibrated probability
- *                       no end      hopeless: no end
+ *   tokens -> settled? -> glance -> first look -> second look -> network -> calibrated probability
+ *             no end      no end    hopeless: no end
  *                                   certain: an end
  *
- * Half of all junctions are settled by the traits of their two tokens alone. A linear score over
- * hashed features, the first look, decides most others. What is left, about one junction in
- * twenty, is decided by a small network over the K tokens on each side and the context of the
- * junction, of which the verdict of the hand-set rules (rules.h) is a part; where the rules are
- * sure, half their log odds are added to the score. The lexicon is asked only for the tokens that
- * these steps look at closely. Training uses the same functions. model/weights.h tells the shapes
- * and the arithmetic. */
+ * Half of all junctions are settled by the shapes of their two tokens alone, most others by a glance
+ * at their two words. Linear scores over hashed features, the looks, decide what is left but for
+ * about one junction in a hundred. That is decided by a small network over the K tokens on each side
+ * and the context of the junction, of which the verdict of the hand-set rules (rules.h) is a part;
+ * where the rules are sure, half their log odds are added to the score. Each step is made only for
+ * the junctions that the one before leaves open, and the traits of a token and what the lexicon
+ * knows of it only for the tokens that a step looks at. Training uses the same functions.
+ * model/weights.h tells the shapes and the arithmetic. */
 #ifndef SEGI_NETWORK_H
 #define SEGI_NETWORK_H
 
 #include "junction/features.h"
-
-/* First looks below the one are hopeless, from the other on certain. */
-enum { SEGI_HOPELESS = -4 * SEGI_FIRST_LOOK_STEP, SEGI_CERTAIN = 4 * SEGI_FIRST_LOOK_STEP };
+#include "junction/looks.h"
 
 /* Scratch memory of one thread, reused from stretch to stretch. T tokens, padded as the context. */
 typedef struct segi_network {
@@ -27,11 +26,11 @@ typedef struct segi_network {
   size_t capacity;
 } segi_network;
 
-/* Prepares a stretch: traits, first look, context. False when memory is short. */
+/* Prepares a stretch: traits, looks, context. False when memory is short. */
 bool segi_network_begin(segi_network *n, const segi_weights *weights, segi_tokens *tokens);
 
 /* Score z of the junction behind token i, in steps of SEGI_SCORE_STEP: the network's when the
- * first look is neither hopeless nor certain, else that of the first look. */
+ * looks are neither hopeless nor certain, else theirs. */
 int32_t segi_network_score(segi_network *n, const segi_weights *weights, size_t i);
 
 /* What the rules of the junction add to that score, of which it is a part. */

@@ -17,8 +17,10 @@ bool segi_find_boundaries(const seg_model *model, segi_tokens *tokens, double th
   boundaries->count = 0;
   if (tokens->count < 2) return true;
   if (!segi_network_begin(network, weights, tokens)) return false;
-  for (size_t i = 0; i + 1 < tokens->count; i++) {
-    if (segi_context_gap(&network->context, i)->score < SEGI_HOPELESS) continue;
+  const segi_context *context = &network->context;
+  for (size_t k = 0; k + 1 < context->open_count; k++) {
+    size_t i = context->open[k];
+    if (segi_context_gap(context, i)->score < SEGI_HOPELESS) continue;
     double probability =
         segi_network_probability(weights, segi_network_score(network, weights, i));
     if (probability >= threshold && !add_boundary(boundaries, tokens->items[i].end, probability))

@@ -4,20 +4,18 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "text/masks.h"
 
 const segi_token segi_no_token = {.first_mark = SEGI_SPACE, .last_mark = SEGI_SPACE};
 
 /* Longer words are in no lexicon. */
 enum { LONGEST_WORD = 64 };
 
-/* What a scan knows of the token so far: what shapes are told apart by, and the hash of what
- * would be its core, lower-cased, when it went up to here. */
+/* What a scan knows of the token so far, by which shapes are told apart. */
 typedef struct writing {
   segi_class first;     /* of the first letter or digit */
   segi_class_set seen;
   size_t letters;
-  uint64_t hash;
-  size_t folded;        /* bytes that were hashed; LONGEST_WORD + 1 when they did not fit */
 } writing;
 
 enum {
@@ -82,8 +80,27 @@ static bool may_have_last_part(const char *text, const segi_token *t) {
   return (t->inner & SEGI_SET(SEGI_HYPHEN)) || (text[t->core_end - 1] | 0x20) == 'r';
 }
 
+__attribute__((noinline)) static uint64_t hash_any_core(const char *text, const segi_token *t) {
+  char folded[LONGEST_WORD];
+  size_t n = fold_core(text, t, folded);
+  return n > 0 ? segi_word_hash(folded, n) : 0;
+}
+
+/* A plain core is written in lower case but for its first letter. */
+static uint64_t hash_plain_core(const char *text, const segi_token *t) {
+  uint64_t hash = segi_word_hash_add(SEGI_WORD_HASH_START, (char)(text[t->core] | 0x20));
+  for (size_t i = t->core + 1; i < t->core_end; i++) hash = segi_word_hash_add(hash, text[i]);
+  return segi_word_hash_end(hash);
+}
+
+static void hash_token(const char *text, segi_token *t) {
+  if (t->hash != 0 || t->core_end == t->core) return;
+  t->hash = t->plain ? hash_plain_core(text, t) : hash_any_core(text, t);
+}
+
 static void look_up(const segi_words *words, const char *text, segi_token *t) {
   t->known = true;
+  hash_token(text, t);
   if (t->hash == 0) return;
   t->word = segi_words_find_hash(words, t->hash);
   if (t->word.frequency == 0 && may_have_last_part(text, t)) {
@@ -91,29 +108,6 @@ static void look_up(const segi_words *words, const char *text, segi_token *t) {
     t->word.classes = classes_of_last_part(words, folded, fold_core(text, t, folded));
   }
   if (has_abbreviation_form(text, t)) t->word.classes |= SEGI_ABBREVIATION_FORM;
-}
-
-/* As segi_fold, a character that does not surely fit is too long. */
-static void hash_wide(writing *w, const char *p, size_t length) {
-  char folded[8];
-  bool latin = (unsigned char)*p == 0xC3 && length == 2 && p[1] != '\x97' && p[1] != '\xB7';
-  size_t n = segi_fold(p, length, folded, sizeof folded);
-  if (w->folded + (latin ? 2 : 4) > LONGEST_WORD) {
-    w->folded = LONGEST_WORD + 1;
-    return;
-  }
-  for (size_t i = 0; i < n; i++) w->hash = segi_word_hash_add(w->hash, folded[i]);
-  w->folded += n;
-}
-
-static void hash_character(writing *w, const char *p, size_t length) {
-  char c = *p;
-  if ((unsigned char)c >= 0x80) {
-    hash_wide(w, p, length);
-  } else {
-    w->hash = segi_word_hash_add(w->hash, (char)(c >= 'A' && c <= 'Z' ? c + 32 : c));
-    w->folded++;
-  }
 }
 
 /* A letter in lower case of U+00DF to U+00FF, but for the sign of division. */
@@ -124,24 +118,16 @@ static bool is_lower_latin(const char *p) {
 
 /* Takes in the letters in lower case from text[i] on, most of most words. Returns the place behind
  * them. */
-static size_t hash_lower_case(writing *w, const char *text, size_t i, size_t end) {
-  size_t start = i, letters = w->letters;
-  uint64_t hash = w->hash;
-  for (; i < end; i++, letters++) {
-    if (text[i] >= 'a' && text[i] <= 'z') {
-      hash = segi_word_hash_add(hash, text[i]);
-    } else {
-      if (i + 1 == end || !is_lower_latin(text + i)) break;
-      hash = segi_word_hash_add(segi_word_hash_add(hash, text[i]), text[i + 1]);
-      i++;
-    }
+static size_t add_lower_case(writing *w, const char *text, size_t i, size_t end) {
+  size_t start = i;
+  for (; i < end; i++, w->letters++) {
+    if (text[i] >= 'a' && text[i] <= 'z') continue;
+    if (i + 1 == end || !is_lower_latin(text + i)) break;
+    i++;
   }
   if (i == start) return i;
   if (w->seen == 0) w->first = SEGI_LOWER;
   w->seen |= SEGI_SET(SEGI_LOWER);
-  w->hash = hash;
-  w->folded += i - start;
-  w->letters = letters;
   return i;
 }
 
@@ -166,7 +152,7 @@ static void extend_trail(segi_token *t, segi_class c) {
 static void scan_any_token(const char *text, size_t start, size_t end, segi_token *t) {
   *t = (segi_token){.start = start, .core = start, .core_end = start,
                     .first_mark = SEGI_SPACE, .last_mark = SEGI_SPACE};
-  writing w = {.hash = SEGI_WORD_HASH_START};
+  writing w = {0};
   size_t i = start, length;
   for (; i < end; i += length) {
     segi_class c = segi_class_at(text + i, end - i, &length);
@@ -178,63 +164,52 @@ static void scan_any_token(const char *text, size_t start, size_t end, segi_toke
     } else {
       extend_trail(t, c);
     }
-    if (!word && t->core_end == t->core) continue;
-    hash_character(&w, text + i, length);
     if (!word) continue;
-    i = hash_lower_case(&w, text, i + length, end);
+    i = add_lower_case(&w, text, i + length, end);
     length = 0;
     t->core_end = i;
-    t->hash = w.folded <= LONGEST_WORD ? w.hash : 0;
   }
   t->end = i;
   t->shape = (uint8_t)shape_of(&w);
-  if (t->core_end - t->core > LONGEST_WORD) t->hash = 0;
-  if (t->hash != 0) t->hash = segi_word_hash_end(t->hash);
 }
 
-/* An ASCII letter and others in lower case behind it, then a space, or a single mark and a space:
- * most tokens. False when the token is none of these. */
-static bool scan_plain_token(const char *text, size_t start, size_t end, segi_token *t) {
-  char first = (char)(text[start] | 0x20), mark = ' ';
-  if (first < 'a' || first > 'z') return false;
-  uint64_t hash = segi_word_hash_add(SEGI_WORD_HASH_START, first);
-  size_t i = start + 1, limit = end - start > LONGEST_WORD ? start + LONGEST_WORD : end;
-  for (;; i++) {
-    for (; i < limit && text[i] >= 'a' && text[i] <= 'z'; i++)
-      hash = segi_word_hash_add(hash, text[i]);
-    if (i + 1 >= limit || !is_lower_latin(text + i)) break;
-    hash = segi_word_hash_add(segi_word_hash_add(hash, text[i]), text[i + 1]);
-    i++;
-  }
-  size_t core_end = i;
-  if (i < end && text[i] != ' ') {
-    mark = text[i++];
-    if ((unsigned char)mark >= 0x80 || (i < end && text[i] != ' ')) return false;
-    segi_class c = (segi_class)segi_ascii_classes[(unsigned char)mark];
-    if (segi_is_word(c) || segi_is_white(c)) return false;
-  }
-  bool upper = first != text[start], longer = core_end - start > 1;
-  segi_class c = mark == ' ' ? SEGI_SPACE : (segi_class)segi_ascii_classes[(unsigned char)mark];
+/* --- Plain tokens: an ASCII letter and others in lower case behind it, then a space, or a single
+ * mark and a space. Most tokens are plain. */
+
+static bool is_mark(char c) {
+  segi_class class =
+    (unsigned char)c < 0x80 ? (segi_class)segi_ascii_classes[(unsigned char)c] : SEGI_UPPER;
+  return !segi_is_word(class) && !segi_is_white(class);
+}
+
+/* One whose core is text[start, core_end). Its word is left as it is: it is not known yet. */
+static void set_plain(segi_token *t, const char *text, size_t start, size_t core_end, bool marked) {
+  static const uint8_t shapes[2][2] = {{SEGI_SHAPE_LETTER, SEGI_SHAPE_LOWER},
+                                       {SEGI_SHAPE_INITIAL, SEGI_SHAPE_CAPITAL}};
+  bool upper = text[start] <= 'Z', longer = core_end - start > 1;
+  segi_class c =
+    marked ? (segi_class)segi_ascii_classes[(unsigned char)text[core_end]] : SEGI_SPACE;
   t->start = t->core = start;
   t->core_end = core_end;
-  t->end = i;
+  t->end = core_end + marked;
   t->lead = t->inner = 0;
-  t->trail = mark == ' ' ? 0 : SEGI_SET(c);
+  t->trail = marked ? SEGI_SET(c) : 0;
   t->first_mark = t->last_mark = (uint8_t)c;
-  t->shape = (uint8_t)(upper ? (longer ? SEGI_SHAPE_CAPITAL : SEGI_SHAPE_INITIAL)
-                             : (longer ? SEGI_SHAPE_LOWER : SEGI_SHAPE_LETTER));
+  t->shape = shapes[upper][longer];
   t->line_break = t->known = false;
   t->plain = true;
-  t->hash = segi_word_hash_end(hash);
-  t->word = (segi_word){0};
-  return true;
+  t->hash = 0;
 }
 
 segi_token segi_token_at(const segi_words *words, const char *text, size_t start, size_t end) {
   segi_token t;
-  if (!scan_plain_token(text, start, end, &t)) scan_any_token(text, start, end, &t);
+  scan_any_token(text, start, end, &t);
   look_up(words, text, &t);
   return t;
+}
+
+void segi_hash_token(segi_tokens *tokens, size_t i) {
+  hash_token(tokens->text, &tokens->items[i]);
 }
 
 void segi_know_token(segi_tokens *tokens, size_t i) {
@@ -242,11 +217,21 @@ void segi_know_token(segi_tokens *tokens, size_t i) {
   if (!t->known) look_up(tokens->words, tokens->text, t);
 }
 
+void segi_ask_tokens(segi_tokens *tokens, size_t first, size_t end) {
+  if (end > tokens->count) end = tokens->count;
+  for (size_t i = first; i < end; i++) {
+    if (tokens->items[i].known) continue;
+    segi_hash_token(tokens, i);
+    segi_words_ask(tokens->words, tokens->items[i].hash);
+  }
+}
+
 /* "z. B." and "a. a. O." are known to the lexicon as "z.b" and "a.a.o": the last token gets the
  * classes of the whole, those before it are parts of an abbreviation. */
 static void join_abbreviation(segi_tokens *tokens, size_t last) {
   char joined[LONGEST_WORD];
   size_t used = sizeof joined;
+  if (last == 0 || tokens->items[last - 1].trail != SEGI_SET(SEGI_STOP)) return;
   for (size_t i = last + 1; i-- > 0 && last - i < 5;) {
     const segi_token *t = &tokens->items[i];
     size_t length = t->core_end - t->core;
@@ -270,36 +255,89 @@ static void join_abbreviation(segi_tokens *tokens, size_t last) {
   }
 }
 
+/* --- All tokens of a text, 64 bytes at a time. */
+
+/* A part of the text, and which of its bytes are what; beyond the text there are spaces. */
+typedef struct view {
+  size_t start;
+  segi_masks masks;
+} view;
+
+static view view_of(const char *text, size_t length, size_t start) {
+  char rest[SEGI_MASKED];
+  if (length - start >= SEGI_MASKED) return (view){start, segi_masks_of(text + start)};
+  memset(rest, ' ', sizeof rest);
+  memcpy(rest, text + start, length - start);
+  return (view){start, segi_masks_of(rest)};
+}
+
+/* How many of the bytes from place `at` of the view on are set in the mask. */
+static size_t run_of(uint64_t mask, size_t at) {
+  uint64_t rest = ~(mask >> at);
+  return rest == 0 ? SEGI_MASKED : (size_t)__builtin_ctzll(rest);
+}
+
+/* What stands at a place of the view. */
+typedef enum sight {
+  PLAIN,   /* a plain token */
+  BLURRED, /* it may be one, when seen from a view that begins with it */
+  OTHER
+} sight;
+
+static sight look_at(const view *v, const char *text, size_t at, segi_token *t) {
+  enum { EDGE = 2 /* bytes of a letter, or a mark and the space behind it */ };
+  if (!((v->masks.upper | v->masks.lower) >> at & 1) || (text[v->start + at] & 0x80)) return OTHER;
+  size_t core_end = at + 1 < SEGI_MASKED ? at + 1 + run_of(v->masks.lower, at + 1) : SEGI_MASKED;
+  if (core_end > SEGI_MASKED - EDGE) return at > 0 ? BLURRED : OTHER;
+  size_t end = v->start + core_end;
+  bool marked = !(v->masks.space >> core_end & 1);
+  if (marked && (!is_mark(text[end]) || !(v->masks.space >> (core_end + 1) & 1))) return OTHER;
+  set_plain(t, text, v->start + at, end, marked);
+  return PLAIN;
+}
+
+static bool make_room(segi_tokens *tokens) {
+  return tokens->count < tokens->capacity ||
+         segi_grow(&tokens->items, &tokens->capacity, tokens->count + 1, sizeof *tokens->items);
+}
+
 bool segi_scan_tokens(const segi_words *words, const char *text, size_t length,
                       segi_tokens *tokens) {
-  tokens->words = words;
-  tokens->text = text;
-  tokens->count = 0;
+  *tokens = (segi_tokens){tokens->items, 0, tokens->capacity, text, length, words};
+  view v = {0};
   for (size_t i = 0, n; i < length;) {
-    segi_class c = segi_class_at(text + i, length - i, &n);
-    if (segi_is_white(c)) {
-      if (c == SEGI_NEWLINE && tokens->count > 0)
-        tokens->items[tokens->count - 1].line_break = true;
-      i += n;
-      continue;
+    if (i == 0 || i - v.start >= SEGI_MASKED) v = view_of(text, length, i);
+    i += run_of(v.masks.space, i - v.start);
+    if (i - v.start >= SEGI_MASKED) continue;
+    if (!make_room(tokens)) return false;
+    segi_token *t = &tokens->items[tokens->count];
+    sight what = look_at(&v, text, i - v.start, t);
+    if (what == BLURRED) {
+      v = view_of(text, length, i);
+      what = look_at(&v, text, 0, t);
     }
-    if (tokens->count == tokens->capacity &&
-        !segi_grow(&tokens->items, &tokens->capacity, tokens->count + 1, sizeof *tokens->items))
-      return false;
-    segi_token *t = &tokens->items[tokens->count++];
-    if (!scan_plain_token(text, i, length, t)) scan_any_token(text, i, length, t);
+    if (what == OTHER) {
+      segi_class c = segi_class_at(text + i, length - i, &n);
+      if (segi_is_white(c)) {
+        if (c == SEGI_NEWLINE && tokens->count > 0) t[-1].line_break = true;
+        i += n;
+        continue;
+      }
+      scan_any_token(text, i, length, t);
+    }
+    tokens->count++;
     i = t->end;
     if (t->first_mark == SEGI_STOP) join_abbreviation(tokens, tokens->count - 1);
   }
   return true;
 }
 
-/* Words are asked for early: their table does not fit into the cache. */
 bool segi_tokenize(const segi_words *words, const char *text, size_t length, segi_tokens *tokens) {
   enum { AHEAD = 16 };
   if (!segi_scan_tokens(words, text, length, tokens)) return false;
+  segi_ask_tokens(tokens, 0, AHEAD);
   for (size_t i = 0; i < tokens->count; i++) {
-    if (i + AHEAD < tokens->count) segi_words_ask(words, tokens->items[i + AHEAD].hash);
+    if (i % AHEAD == 0) segi_ask_tokens(tokens, i + AHEAD, i + 2 * AHEAD);
     segi_know_token(tokens, i);
   }
   return true;

@@ -60,17 +60,23 @@ typedef struct segi_tokens {
   size_t count;
   size_t capacity;
   const char *text;        /* borrowed: the text and the words of the last call */
+  size_t length;           /* bytes of the text */
   const segi_words *words;
 } segi_tokens;
 
 /* Fills *tokens with the tokens of text. False when memory is short. */
 bool segi_tokenize(const segi_words *words, const char *text, size_t length, segi_tokens *tokens);
 
-/* The same, but leaves out the words, which most tokens of running text are not asked for: *tokens
- * borrows text and words, and segi_know_token fills in the word of one. */
+/* The same, but leaves out hashes and words, which most tokens of running text are not asked for:
+ * *tokens borrows text and words, and these fill in the hash and the word of one. */
 bool segi_scan_tokens(const segi_words *words, const char *text, size_t length,
                       segi_tokens *tokens);
+void segi_hash_token(segi_tokens *tokens, size_t i);
 void segi_know_token(segi_tokens *tokens, size_t i);
+
+/* Says that tokens [first, end), as far as there are any, will be known soon: a hint, because the
+ * table of words does not fit into the cache. */
+void segi_ask_tokens(segi_tokens *tokens, size_t first, size_t end);
 
 /* Analyses text[start, end), which holds no white space, as one token: for virtual tokens too. */
 segi_token segi_token_at(const segi_words *words, const char *text, size_t start, size_t end);

@@ -77,10 +77,10 @@ static bool can_follow_name(segi_word w) {
          (w.classes & (SEGI_FUNCTION_WORD | SEGI_VERB_FORM));
 }
 
-/* How good a cut at k is: the rarer half's frequency, 0 for none. */
+/* How good a cut at k, before a common word, is: the rarer half's frequency, 0 for none. */
 static int quality(const letters *l, size_t from, size_t k) {
   segi_word right = l->rest[k];
-  if (right.frequency < LEAST || k - from < least_length(l)) return 0;
+  if (k - from < least_length(l)) return 0;
   bool behind_compound = l->capital && can_follow_compound(right);
   bool behind_name = l->capital && k - from >= 3 && can_follow_name(right);
   segi_word left =
@@ -141,7 +141,7 @@ static size_t keep(cut *best, size_t count, cut c) {
 static size_t cut_once(const letters *l, cut *best) {
   size_t count = 0;
   for (size_t k = 1; k < l->length; k++) {
-    int q = quality(l, 0, k);
+    int q = l->rest[k].frequency >= LEAST ? quality(l, 0, k) : 0;
     if (q > 0) count = keep(best, count, (cut){{0, k, l->length}, q});
   }
   return count;
@@ -149,8 +149,16 @@ static size_t cut_once(const letters *l, cut *best) {
 
 /* Where the first word of a chain of three may end. */
 static void find_starts(const letters *l, bool starts[SEGI_LONGEST_WORD]) {
+  uint64_t hash[SEGI_LONGEST_WORD], up_to = SEGI_WORD_HASH_START;
+  for (size_t k = 1; k < l->length; k++) {
+    up_to = segi_word_hash_add(up_to, l->folded[k - 1]);
+    hash[k] = segi_word_hash_end(up_to);
+    starts[k] = starts_character(l, k) && segi_maybe_common(l->words, hash[k]);
+    if (starts[k]) segi_words_ask(l->words, hash[k]);
+  }
   for (size_t k = least_length(l); k < l->length; k++) {
-    segi_word first = starts_character(l, k) ? look_up_common(l, 0, k) : (segi_word){0};
+    if (!starts[k]) continue;
+    segi_word first = segi_words_find_hash(l->words, hash[k]);
     starts[k] = first.frequency >= LEAST_IN_CHAIN && can_lead(l, first);
   }
 }

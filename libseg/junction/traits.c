@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-const segi_traits segi_no_traits = {.known = true};
+const segi_traits segi_no_traits = {.stage = SEGI_KNOWN};
 
 enum { LONGEST_MARKS = 24, LONGEST_EMOTICON = 24 };
 
@@ -185,21 +185,27 @@ static uint32_t hash_ending(const char *p, size_t n) {
   return hash_letters(p + i, n - i);
 }
 
-/* ORDER of the lists: bit i of forms or uses is the class in place i. */
-static const uint16_t form_classes[] = {SEGI_VERB_FORM,     SEGI_NOUN_FORM,    SEGI_ADJECTIVE_FORM,
-                                        SEGI_FUNCTION_WORD, SEGI_SUBORDINATOR, SEGI_OPENER};
 enum {
   FORMS = SEGI_VERB_FORM | SEGI_NOUN_FORM | SEGI_ADJECTIVE_FORM | SEGI_FUNCTION_WORD |
           SEGI_SUBORDINATOR | SEGI_OPENER
 };
-static const uint16_t use_classes[] = {
-  SEGI_ABBREVIATION, SEGI_ABBREVIATION_NUMBER, SEGI_ABBREVIATION_FINAL, SEGI_MONTH,
-  SEGI_ORDINAL_NOUN, SEGI_NAME_TITLE, SEGI_UNIT, SEGI_ABBREVIATION_FORM};
 
-static uint8_t pick_bits(uint16_t classes, const uint16_t *wanted, size_t count) {
-  unsigned bits = 0;
-  for (size_t i = 0; i < count; i++) bits |= (unsigned)((classes & wanted[i]) != 0) << i;
-  return (uint8_t)bits;
+/* Bit `to` of a number when the class holds. */
+static unsigned bit_if(uint16_t classes, uint16_t class, int to) {
+  return (unsigned)((classes & class) != 0) << to;
+}
+
+static uint8_t forms_of(uint16_t c) {
+  return (uint8_t)(bit_if(c, SEGI_VERB_FORM, 0) | bit_if(c, SEGI_NOUN_FORM, 1) |
+                   bit_if(c, SEGI_ADJECTIVE_FORM, 2) | bit_if(c, SEGI_FUNCTION_WORD, 3) |
+                   bit_if(c, SEGI_SUBORDINATOR, 4) | bit_if(c, SEGI_OPENER, 5));
+}
+
+static uint8_t uses_of(uint16_t c) {
+  return (uint8_t)(bit_if(c, SEGI_ABBREVIATION, 0) | bit_if(c, SEGI_ABBREVIATION_NUMBER, 1) |
+                   bit_if(c, SEGI_ABBREVIATION_FINAL, 2) | bit_if(c, SEGI_MONTH, 3) |
+                   bit_if(c, SEGI_ORDINAL_NOUN, 4) | bit_if(c, SEGI_NAME_TITLE, 5) |
+                   bit_if(c, SEGI_UNIT, 6) | bit_if(c, SEGI_ABBREVIATION_FORM, 7));
 }
 
 static uint8_t case_class(const segi_word *word) {
@@ -237,7 +243,7 @@ static void read_trail(segi_traits *r, const char *p, size_t n) {
 
 /* As below, for a plain token. */
 static segi_traits see_plain(const char *text, const segi_token *t) {
-  segi_traits r = {.shape = t->shape, .word = (uint32_t)t->hash | 1};
+  segi_traits r = {.stage = SEGI_SEEN, .shape = t->shape, .word = segi_traits_word(t)};
   size_t n = t->core_end - t->core;
   const char *last = text + t->core_end - 3;
   bool ascii = n >= 3 && are_ascii(last);
@@ -251,11 +257,11 @@ static segi_traits see_plain(const char *text, const segi_token *t) {
 segi_traits segi_traits_seen(const char *text, const segi_token *t) {
   bool face = t->plain && t->trail != 0 && (text[t->start] | 0x20) == 'x';
   if (t->plain && !face) return see_plain(text, t);
-  segi_traits r = {.shape = (uint8_t)t->shape};
+  segi_traits r = {.stage = SEGI_SEEN, .shape = (uint8_t)t->shape};
   if (is_emoticon(text + t->start, t->end - t->start)) {
     r.shape = SEGI_SHAPE_EMOTICON;
     r.trail = bucket(hash_bytes(text + t->start, t->end - t->start), SEGI_TRAILS);
-    r.known = true;
+    r.stage = SEGI_KNOWN;
     return r;
   }
   if (t->core_end > t->core) see_word(&r, text, t);
@@ -265,17 +271,15 @@ segi_traits segi_traits_seen(const char *text, const segi_token *t) {
 }
 
 void segi_traits_know(segi_traits *r, const char *text, const segi_token *t) {
-  r->known = true;
+  r->stage = SEGI_KNOWN;
   if (t->core_end == t->core || r->shape == SEGI_SHAPE_EMOTICON) return;
   uint16_t classes = t->word.classes;
   r->beginning =
     (uint16_t)(hash_beginning(text + t->core, t->core_end - t->core) % SEGI_BEGINNINGS);
   r->word_row = t->word.row;
   r->case_class = case_class(&t->word);
-  if (classes & FORMS)
-    r->forms = pick_bits(classes, form_classes, sizeof form_classes / sizeof *form_classes);
-  if (classes & ~FORMS)
-    r->uses = pick_bits(classes, use_classes, sizeof use_classes / sizeof *use_classes);
+  if (classes & FORMS) r->forms = forms_of(classes);
+  if (classes & ~FORMS) r->uses = uses_of(classes);
 }
 
 segi_traits segi_traits_of(const char *text, const segi_token *t) {
@@ -288,7 +292,6 @@ segi_traits segi_traits_without_trail(const segi_traits *t) {
   segi_traits bare = *t;
   bare.trail = bare.trail_kind = 0;
   bare.trail_marks = 0;
-  bare.uses &= (uint8_t)~pick_bits(SEGI_ABBREVIATION_FORM, use_classes,
-                                   sizeof use_classes / sizeof *use_classes);
+  bare.uses &= (uint8_t)~uses_of(SEGI_ABBREVIATION_FORM);
   return bare;
 }

@@ -36,6 +36,13 @@ enum {
   SEGI_USES = 256
 };
 
+/* How much of the traits is filled in. */
+typedef enum segi_stage {
+  SEGI_UNSEEN,
+  SEGI_SEEN, /* all but what the lexicon tells */
+  SEGI_KNOWN
+} segi_stage;
+
 typedef struct segi_traits {
   uint32_t word;       /* hash of the lower-cased core, digits of numbers all 0; 0 without core */
   uint16_t word_row;   /* 0: no row of its own */
@@ -52,8 +59,13 @@ typedef struct segi_traits {
   uint8_t forms;       /* dictionary forms and closed classes, below SEGI_FORMS */
   uint8_t uses;        /* abbreviation, month, title and the like, below SEGI_USES */
   int8_t brackets;     /* 1: opens one, -1: closes one, 0: neither */
-  bool known;          /* the lexicon was asked */
+  uint8_t stage;       /* segi_stage */
 } segi_traits;
+
+/* traits.word of a plain token whose hash is known. */
+static inline uint32_t segi_traits_word(const segi_token *plain) {
+  return (uint32_t)plain->hash | 1;
+}
 
 /* The traits beyond the ends of a stretch. */
 extern const segi_traits segi_no_traits;

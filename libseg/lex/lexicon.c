@@ -58,6 +58,10 @@ segi_word segi_words_find_hash(const segi_words *words, uint64_t hash) {
   return word;
 }
 
+bool segi_words_have(const segi_words *words, uint64_t hash) {
+  return find_slot(words, hash) != NULL || listed_classes(hash) != 0;
+}
+
 segi_word segi_words_find(const segi_words *words, const char *folded, size_t length) {
   return segi_words_find_hash(words, segi_word_hash(folded, length));
 }

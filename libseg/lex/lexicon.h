@@ -105,6 +105,9 @@ segi_word segi_words_find(const segi_words *words, const char *folded, size_t le
 /* The same by the word's hash. */
 segi_word segi_words_find_hash(const segi_words *words, uint64_t hash);
 
+/* Whether it is known at all: frequency is above 0. */
+bool segi_words_have(const segi_words *words, uint64_t hash);
+
 /* Starts to bring the word's slot into the cache: a hint. */
 static inline void segi_words_ask(const segi_words *words, uint64_t hash) {
   __builtin_prefetch(&words->slots[segi_word_place(hash, words->count)]);

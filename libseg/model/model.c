@@ -83,7 +83,10 @@ static seg_status open_layers(const segi_model_file *file, segi_weights *w, seg_
   enum { WINDOW = SEGI_H * 2 * SEGI_K * SEGI_D, HIDDEN = SEGI_G * SEGI_H };
   const int8_t *window, *hidden, *output;
   seg_status status = need(file, "trait-rows", SEGI_TRAIT_ROWS * SEGI_D, &w->trait_rows, error);
-  if (status == SEG_OK) status = need(file, "first-look", SEGI_FIRST_LOOK, &w->first_look, error);
+  if (status == SEG_OK) status = need(file, "glance", SEGI_GLANCE, &w->looks.glance, error);
+  if (status == SEG_OK) status = need(file, "first-look", SEGI_FIRST_LOOK, &w->looks.first, error);
+  if (status == SEG_OK)
+    status = need(file, "second-look", SEGI_SECOND_LOOK, &w->looks.second, error);
   if (status == SEG_OK)
     status = need(file, "context-rows", SEGI_CONTEXT_ROWS * SEGI_H, &w->context_rows, error);
   if (status == SEG_OK) status = need(file, "window", WINDOW, &window, error);

@@ -5,12 +5,14 @@
  * word table.
  *
  *   section        shape               type   step    what
- *   name           [..]                ASCII          "de-4" and a NUL
+ *   name           [..]                ASCII          "de-5" and a NUL
  *   card           [..]                UTF-8          JSON: sources, licences, figures; and a NUL
  *   words          [W]                 16 bytes       segi_word_slot (lex/lexicon.h)
  *   word-rows      [R][D]              int8   1/64    row 0 stands for all other words
  *   trait-rows     [TRAIT_ROWS][D]     int8   1/64    rows of the token templates, in their order
- *   first-look     [FIRST_LOOK]        int8   1/32    hashed weights of the cheap linear score
+ *   glance         [GLANCE]            int8   1/32    hashed weights of two words side by side
+ *   first-look     [FIRST_LOOK]        int8   1/32    hashed weights of a cheap linear score
+ *   second-look    [SECOND_LOOK]       int8   1/32    hashed weights of what is added to it
  *   context-rows   [CONTEXT_ROWS][H]   int8   1/32    hashed rows of the context templates
  *   window         [H][2K][D]          int8   1/64    token -> hidden, places from left to right
  *   hidden         [G][H]              int8   1/64
@@ -55,12 +57,14 @@ enum {
   SEGI_G = 32,
   SEGI_M = 128,
   SEGI_TRAIT_ROWS = 8192,
+  SEGI_GLANCE = 1 << 16,
   SEGI_FIRST_LOOK = 1 << 18,
+  SEGI_SECOND_LOOK = 1 << 17,
   SEGI_CONTEXT_ROWS = 1 << 13,
   SEGI_MARK_ROWS = 1 << 16,
 
   SEGI_ROW_STEP = 64, /* steps: one divided by */
-  SEGI_FIRST_LOOK_STEP = 32,
+  SEGI_LOOK_STEP = 32,
   SEGI_CONTEXT_STEP = 32,
   SEGI_MARK_ROW_STEP = 32,
   SEGI_WINDOW_STEP = 64,
@@ -99,11 +103,19 @@ typedef struct segi_mark_numbers {
   int32_t output_bias[SEGI_LOST_LABELS]; /* step 1/8192 */
 } segi_mark_numbers;
 
+/* The tables of the looks that are taken at a junction before the network is asked, one after the
+ * other; a NULL one is not taken. */
+typedef struct segi_looks {
+  const int8_t *glance; /* [GLANCE] */
+  const int8_t *first;  /* [FIRST_LOOK] */
+  const int8_t *second; /* [SECOND_LOOK] */
+} segi_looks;
+
 /* Borrowed tables, and copies of the small ones in the width the arithmetic wants. */
 typedef struct segi_weights {
   const int8_t *word_rows;    /* [R][D] */
   const int8_t *trait_rows;   /* [TRAIT_ROWS][D] */
-  const int8_t *first_look;   /* [FIRST_LOOK] */
+  segi_looks looks;
   const int8_t *context_rows; /* [CONTEXT_ROWS][H] */
   const int8_t *mark_rows;    /* [MARK_ROWS][LOST_LABELS] */
   int16_t window[SEGI_H][2 * SEGI_K * SEGI_D];

@@ -51,7 +51,7 @@ seg_status seg_repair_explain(const seg_repairer *repairer, const char *text, si
   const seg_model *model = segi_repairer_model(repairer);
   segi_tokens tokens = {0};
   segi_candidates candidates = {0};
-  bool done = segi_tokenize(&model->words, text, length, &tokens) &&
+  bool done = segi_scan_tokens(&model->words, text, length, &tokens) &&
               segi_find_candidates(model, text, &tokens, &candidates);
   for (size_t i = 0; done && i < candidates.count; i++) {
     const segi_candidate *c = &candidates.items[i];

@@ -21,7 +21,7 @@ bool segi_repair_joins(const char *text, size_t length, segi_proposals *proposal
   const seg_model *model = segi_repair_model(proposals);
   segi_tokens tokens = {0};
   segi_places places = {0};
-  bool done = segi_tokenize(&model->words, text, length, &tokens) &&
+  bool done = segi_scan_tokens(&model->words, text, length, &tokens) &&
               segi_find_places(model, text, &tokens, segi_least_confidence(proposals), &places);
   for (size_t i = 0; done && i < places.count; i++) {
     const segi_place *place = &places.items[i];

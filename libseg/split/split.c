@@ -10,6 +10,7 @@
 #include "split/paragraphs.h"
 #include "split/stream.h"
 #include "text/lines.h"
+#include "text/masks.h"
 
 /* A stretch is the text between two places where a segment must end: a line, or a wrapped
  * paragraph. A longer stretch than WINDOW bytes is split in windows; what lies within the last
@@ -267,28 +268,12 @@ static bool count_breaks(const char *text, size_t length, bool final, size_t i, 
   return true;
 }
 
-/* The first of the bytes [i, length) that may begin a line break, or one a little before it: most
- * lines have none for long. */
-static size_t skip_within_line(const char *text, size_t length, size_t i) {
-  enum { STEP = 32 };
-  while (length - i >= STEP) {
-    uint8_t special = 0;
-    for (size_t k = 0; k < STEP; k++) {
-      uint8_t byte = (uint8_t)text[i + k];
-      special |= (uint8_t)((byte < 0x0E) | (byte == 0xC2) | (byte == 0xE2));
-    }
-    if (special) break;
-    i += STEP;
-  }
-  return i;
-}
-
 /* Looks for the end of the stretch that begins at `next`. */
 static found find_end(seg_split_stream *s, size_t length, bool final, size_t *end, size_t *breaks) {
   const char *text = s->text.data;
   size_t full = s->next + s->window;
   for (size_t i = s->scanned; i < length; i++) {
-    if (i < full) i = skip_within_line(text, full < length ? full : length, i);
+    if (i < full) i = segi_skip_within_line(text, full < length ? full : length, i);
     if (i == length) break;
     size_t n = segi_line_break(text, length, i);
     if (n > 0) {

@@ -146,10 +146,27 @@ static size_t fold_wide(const char *p, size_t n, char *folded, size_t capacity, 
   return (size_t)utf8proc_encode_char(utf8proc_tolower(c), (utf8proc_uint8_t *)folded);
 }
 
+/* Lower-cases eight ASCII characters; false when not all are. */
+static bool fold_eight(const char *text, char *folded) {
+  const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+  uint64_t eight;
+  memcpy(&eight, text, sizeof eight);
+  if (eight & high) return false;
+  uint64_t from_a = eight + ones * (0x80 - 'A'), behind_z = eight + ones * (0x7F - 'Z');
+  eight |= (from_a & ~behind_z & high) >> 2;
+  memcpy(folded, &eight, sizeof eight);
+  return true;
+}
+
 size_t segi_fold(const char *text, size_t n, char *folded, size_t capacity) {
   size_t out = 0, length;
   for (size_t i = 0; i < n; i += length) {
     char c = text[i];
+    if (n - i >= 8 && capacity - out >= 8 && fold_eight(text + i, folded + out)) {
+      length = 8;
+      out += 8;
+      continue;
+    }
     if ((unsigned char)c < 0x80) {
       if (out == capacity) return 0;
       folded[out++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);

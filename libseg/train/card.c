@@ -85,14 +85,15 @@ static json_t *heaviest_of(const segi_heaviest *h) {
     for (size_t i = 0; rows != NULL && i < h->counts[k]; i++) {
       const segi_heavy_cell *c = &h->cells[k][i];
       append(&rows, json_pack("{s:s, s:o, s:s, s:s, s:o}", "template", segi_first_look_ids[k],
-                              "weight", rounded(c->weight / (double)SEGI_FIRST_LOOK_STEP), "left",
+                              "weight", rounded(c->weight / (double)SEGI_LOOK_STEP), "left",
                               c->left, "right", c->right, "uses", count(c->uses)));
     }
   return rows;
 }
 
 static json_t *templates(void) {
-  return json_pack("{s:i, s:i, s:i, s:i}", "first_look", SEGI_FIRST_LOOK_TEMPLATES, "token",
+  return json_pack("{s:i, s:i, s:i, s:i, s:i, s:i}", "glance", SEGI_GLANCE_TEMPLATES, "first_look",
+                   SEGI_FIRST_LOOK_TEMPLATES, "second_look", SEGI_SECOND_LOOK_TEMPLATES, "token",
                    SEGI_TOKEN_TEMPLATES, "context", SEGI_CONTEXT_TEMPLATES, "mark",
                    SEGI_MARK_TEMPLATES);
 }

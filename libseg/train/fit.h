@@ -1,6 +1,8 @@
 /* Fitting the numbers of a model, in floating point; model/weights.h tells the letters.
  *
  *   first look    logistic regression on hashed cells, on each half of the text apart
+ *   glance        the same on the words of two tokens: whether a first look is worth while
+ *   second look   the same on the gaps that the first look of the other half leaves open
  *   word rows     skip-gram with negative sampling: words used alike get like rows
  *   network       the undecided gaps, with the first look of the other half
  *   lost marks    all gaps of running text, their marks hidden one at a time; on finished rows */
@@ -12,6 +14,8 @@
 
 typedef struct segi_fit {
   int8_t *first_look[3]; /* [FIRST_LOOK] each: of half A, of half B, their mean; stored numbers */
+  int8_t *glance;        /* [GLANCE] stored numbers */
+  int8_t *second_look;   /* [SECOND_LOOK] stored numbers */
   size_t word_row_count; /* R */
   float *word_rows;      /* [R][D] */
   float *trait_rows;     /* [TRAIT_ROWS][D] */
@@ -44,6 +48,8 @@ void segi_fit_clear(segi_fit *fit);
 
 /* The stages, to be called in this order. False when memory is short. */
 bool segi_fit_first_look(segi_fit *fit, const segi_fitting *how);
+bool segi_fit_glance(segi_fit *fit, const segi_fitting *how);
+bool segi_fit_second_look(segi_fit *fit, const segi_fitting *how);
 bool segi_fit_word_rows(segi_fit *fit, const segi_fitting *how);
 bool segi_fit_network(segi_fit *fit, const segi_fitting *how);
 

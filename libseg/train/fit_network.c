@@ -206,14 +206,16 @@ static void learn_gap(training *t, const segi_context *c, size_t i, bool ends) {
   t->in_batch = 0;
 }
 
-/* Scores come from the first look that has not seen this half of the text. */
+/* Scores come from the first look that has not seen this half of the text. What a glance or the
+ * second look would decide is learned too: the network is the better for it. */
 static bool learn_run(training *t, segi_stretch *stretch) {
   segi_sampler *s = t->sampler;
-  const int8_t *first_look = t->fit->first_look[s->part == SEGI_HALF_A ? SEGI_HALF_B : SEGI_HALF_A];
+  const int8_t *first = t->fit->first_look[s->part == SEGI_HALF_A ? SEGI_HALF_B : SEGI_HALF_A];
+  const segi_looks looks = {NULL, first, NULL};
   stretch->next = 0;
   while (segi_stretch_next(stretch, &s->run, s->words)) {
     segi_context *c = &stretch->context;
-    segi_context_fill(c, first_look);
+    segi_context_look(c, &looks);
     for (size_t i = 0; i < c->count; i++)
       if (segi_stretch_counts(stretch, i) && segi_context_gap(c, i)->score >= SEGI_HOPELESS)
         learn_gap(t, c, i, stretch->words[i].label == SEGI_ENDS);

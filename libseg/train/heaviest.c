@@ -32,7 +32,7 @@ static bool read_text(reader *r, segi_sampler *s, uint64_t seed, gap_action *act
       for (size_t i = 0; i + 1 < stretch.tokens.count; i++) {
         const segi_traits *left = segi_context_token(&stretch.context, i);
         if (segi_is_settled(left, left + 1)) continue;
-        segi_first_look_cells(left, cell);
+        segi_first_look_cells(&stretch.context, i, cell);
         act(r, text, &stretch.tokens.items[i], cell);
       }
     }

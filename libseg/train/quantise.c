@@ -71,7 +71,7 @@ void segi_tables_clear(segi_tables *t) {
 void segi_tables_weights(const segi_fit *fit, const segi_tables *t, segi_weights *w) {
   w->word_rows = t->word_rows;
   w->trait_rows = t->trait_rows;
-  w->first_look = fit->first_look[SEGI_FIRST_LOOK_MEAN];
+  w->looks = (segi_looks){fit->glance, fit->first_look[SEGI_FIRST_LOOK_MEAN], fit->second_look};
   w->context_rows = t->context_rows;
   w->numbers = t->numbers;
   for (size_t u = 0; u < SEGI_H; u++)
@@ -131,7 +131,9 @@ size_t segi_tables_sections(const segi_fit *fit, const segi_tables *t,
     {"words", vocabulary->slots, vocabulary->words.count * sizeof *vocabulary->slots},
     {"word-rows", t->word_rows, fit->word_row_count * SEGI_D},
     {"trait-rows", t->trait_rows, SEGI_TRAIT_ROWS * SEGI_D},
+    {"glance", fit->glance, SEGI_GLANCE},
     {"first-look", fit->first_look[SEGI_FIRST_LOOK_MEAN], SEGI_FIRST_LOOK},
+    {"second-look", fit->second_look, SEGI_SECOND_LOOK},
     {"context-rows", t->context_rows, SEGI_CONTEXT_ROWS * SEGI_H},
     {"window", t->window, SEGI_H * WINDOW},
     {"hidden", t->hidden, SEGI_G * SEGI_H},

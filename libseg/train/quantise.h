@@ -37,7 +37,7 @@ typedef struct segi_number_bytes {
 
 /* Lists the sections of a model but its name and card; what they hold is borrowed, from *bytes too,
  * which is filled in. Returns how many. */
-enum { SEGI_TABLE_SECTIONS = 13 };
+enum { SEGI_TABLE_SECTIONS = 15 };
 size_t segi_tables_sections(const segi_fit *fit, const segi_tables *tables,
                             const segi_vocabulary *vocabulary, segi_number_bytes *bytes,
                             segi_section sections[SEGI_TABLE_SECTIONS]);

@@ -76,10 +76,23 @@ static seg_status prepare(work *w, seg_error *error) {
   return status;
 }
 
+static segi_sampler own_sampler(const work *w, uint64_t seed) {
+  return segi_sampler_make(&w->material, &w->vocabulary.words, seed);
+}
+
+/* With a sampler of its own, so that the numbers of the other stages do not hang on this one. */
+static bool fit_other_looks(work *w) {
+  segi_sampler sampler = own_sampler(w, segi_mix(w->options->seed + 1));
+  const segi_fitting how = {&sampler, w->options->effort, tell_stage, w};
+  bool ok = segi_fit_glance(&w->fit, &how) && segi_fit_second_look(&w->fit, &how);
+  segi_sampler_clear(&sampler);
+  return ok;
+}
+
 static bool fit(work *w) {
   const segi_fitting how = {&w->sampler, w->options->effort, tell_stage, w};
   if (!segi_fit_make(&w->fit, w->vocabulary.row_count, &w->sampler.random)) return false;
-  if (!segi_fit_first_look(&w->fit, &how)) return false;
+  if (!segi_fit_first_look(&w->fit, &how) || !fit_other_looks(w)) return false;
   tell(w, "word rows");
   return segi_fit_word_rows(&w->fit, &how) && segi_fit_network(&w->fit, &how);
 }
@@ -100,10 +113,9 @@ static bool write_file(work *w) {
   return segi_model_write(sections, TABLES + count, &w->file);
 }
 
-/* With a sampler of its own, so that the numbers of the other stages do not hang on this one. */
+/* With a sampler of its own, too. */
 static bool fit_marks(work *w) {
-  segi_sampler sampler =
-      segi_sampler_make(&w->material, &w->vocabulary.words, segi_mix(w->options->seed));
+  segi_sampler sampler = own_sampler(w, segi_mix(w->options->seed));
   const segi_fitting how = {&sampler, w->options->effort, tell_stage, w};
   bool ok = segi_fit_marks(&w->fit, &w->model.weights, &how) &&
             segi_tables_add_marks(&w->fit, &w->tables, &w->model.weights) &&

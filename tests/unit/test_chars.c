@@ -5,6 +5,7 @@
 #include "support/random_text.h"
 #include "text/chars.h"
 #include "text/lines.h"
+#include "text/masks.h"
 
 static const struct {
   const char *text;
@@ -65,6 +66,56 @@ START_TEST(folding_lowers_every_letter) {
 }
 END_TEST
 
+/* Eight at a time or one by one. */
+START_TEST(folding_is_the_same_in_pieces) {
+  uint64_t state = 7 + (uint64_t)_i;
+  char text[40], whole[160], piece[8];
+  size_t length = random_below(&state, sizeof text), at = 0, n;
+  for (size_t i = 0; i < length; i++) text[i] = (char)random_below(&state, _i % 2 ? 128 : 256);
+  size_t folded = segi_fold(text, length, whole, sizeof whole);
+  for (size_t i = 0; i < length; i += n) {
+    int32_t code_point;
+    n = segi_decode(text + i, length - i, &code_point);
+    size_t m = segi_fold(text + i, n, piece, sizeof piece);
+    ck_assert_uint_le(at + m, folded);
+    ck_assert_mem_eq(whole + at, piece, m);
+    at += m;
+  }
+  ck_assert_uint_eq(at, folded);
+}
+END_TEST
+
+static bool is_lower(const char *text, size_t i, size_t n) {
+  unsigned char b = (unsigned char)text[i];
+  size_t first = b == 0xC3 ? i : i - 1;
+  if (b >= 'a' && b <= 'z') return true;
+  if ((b != 0xC3 && i == 0) || first + 1 >= n) return false;
+  unsigned char second = (unsigned char)text[first + 1];
+  return (unsigned char)text[first] == 0xC3 && second >= 0x9F && second <= 0xBF && second != 0xB7;
+}
+
+START_TEST(masks_tell_of_every_byte) {
+  static const char often[] = " aZz{`@[A\xC3\xA4\xB7\xC2\xE2\x9F\xBF\x80\xFF\n\t";
+  uint64_t state = 3 + (uint64_t)_i;
+  char text[SEGI_MASKED];
+  for (size_t i = 0; i < SEGI_MASKED; i++)
+    text[i] = random_below(&state, 4) == 0 ? (char)random_below(&state, 256)
+                                           : often[random_below(&state, sizeof often - 1)];
+  segi_masks m = segi_masks_of(text);
+  for (size_t i = 0; i < SEGI_MASKED; i++) {
+    ck_assert_int_eq(m.space >> i & 1, text[i] == ' ');
+    ck_assert_int_eq(m.upper >> i & 1, text[i] >= 'A' && text[i] <= 'Z');
+    ck_assert_int_eq(m.lower >> i & 1, is_lower(text, i, SEGI_MASKED));
+  }
+  for (size_t i = 0; i < SEGI_MASKED; i++) {
+    size_t next = segi_skip_within_line(text, SEGI_MASKED, i);
+    for (size_t k = i; k < next; k++) ck_assert_uint_eq(segi_line_break(text, SEGI_MASKED, k), 0);
+    ck_assert(next == SEGI_MASKED || (text[next] >= '\n' && text[next] <= '\r') ||
+              text[next] == '\xC2' || text[next] == '\xE2');
+  }
+}
+END_TEST
+
 START_TEST(line_breaks) {
   ck_assert_uint_eq(segi_line_break("\r\n", 2, 0), 2);
   ck_assert_uint_eq(segi_line_break("\r", 1, 0), 1);
@@ -94,6 +145,8 @@ Suite *chars_suite(void) {
   tcase_add_test(tests, nul_is_a_character);
   tcase_add_loop_test(tests, previous_undoes_decode, 0, 200);
   tcase_add_test(tests, folding_lowers_every_letter);
+  tcase_add_loop_test(tests, folding_is_the_same_in_pieces, 0, 200);
+  tcase_add_loop_test(tests, masks_tell_of_every_byte, 0, 200);
   tcase_add_test(tests, line_breaks);
   tcase_add_test(tests, what_is_cut_waits);
   suite_add_tcase(suite, tests);

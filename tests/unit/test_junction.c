@@ -109,6 +109,51 @@ START_TEST(tokens_cover_hostile_text) {
 }
 END_TEST
 
+static void expect_same(const segi_token *a, const segi_token *b) {
+  ck_assert(a->start == b->start && a->core == b->core && a->core_end == b->core_end &&
+            a->end == b->end);
+  ck_assert(a->lead == b->lead && a->inner == b->inner && a->trail == b->trail);
+  ck_assert(a->first_mark == b->first_mark && a->last_mark == b->last_mark);
+  ck_assert_uint_eq(a->shape, b->shape);
+  ck_assert_uint_eq(a->hash, b->hash);
+  ck_assert_mem_eq(&a->word, &b->word, offsetof(segi_word, classes));
+}
+
+/* Words of all lengths around the 64 bytes that are looked at together, marks, and what is no
+ * letter. */
+static size_t wide_text(uint64_t *state, char *text, size_t room) {
+  static const char *const pieces[] = {"a", "e",  "n",    "Z",    "ä",  "ß",       "ÿ", "÷",
+                                       "Ä", "é",  "ł",    ".",    ",",  "!",       "-", "“",
+                                       "7", "\n", "\xC3", "\xA4", "\t", "\xC2\xA0"};
+  size_t length = 0;
+  while (length + 80 < room) {
+    size_t letters = random_below(state, 8) == 0 ? random_below(state, 70) : random_below(state, 9);
+    for (size_t k = 0; k < letters && length + 4 < room; k++) {
+      const char *piece = pieces[random_below(state, random_below(state, 4) > 0 ? 3 : 22)];
+      memcpy(text + length, piece, strlen(piece));
+      length += strlen(piece);
+    }
+    if (random_below(state, 3) == 0) text[length++] = '.';
+    text[length++] = ' ';
+  }
+  return length;
+}
+
+/* Plain tokens are found many bytes at a time; the same comes out byte by byte. */
+START_TEST(tokens_are_the_same_one_by_one) {
+  uint64_t state = 99 + (uint64_t)_i;
+  char text[1500];
+  size_t length = wide_text(&state, text, sizeof text);
+  if (_i % 2 == 1 && length > 0) length -= random_below(&state, length);
+  ck_assert(segi_tokenize(&seg_model_default()->words, text, length, &tokens));
+  for (size_t i = 0; i < tokens.count; i++) {
+    const segi_token *t = &tokens.items[i];
+    segi_token one = segi_token_at(&seg_model_default()->words, text, t->start, t->end);
+    expect_same(t, &one);
+  }
+}
+END_TEST
+
 static const struct {
   const char *text; /* the junction behind its second token */
   double least, most;
@@ -144,6 +189,7 @@ Suite *junction_suite(void) {
   tcase_add_loop_test(tests, tokens_have_shapes, 0, sizeof shapes / sizeof *shapes);
   tcase_add_test(tests, spaced_abbreviations_are_one);
   tcase_add_test(tests, line_breaks_are_noted);
+  tcase_add_loop_test(tests, tokens_are_the_same_one_by_one, 0, 300);
   tcase_add_loop_test(tests, tokens_cover_hostile_text, 0, 100);
   tcase_add_loop_test(tests, rules_say_how_likely_an_end_is, 0, sizeof odds / sizeof *odds);
   tcase_add_test(tests, memory_may_be_short);

@@ -166,7 +166,7 @@ END_TEST
 START_TEST(hidden_full_stop_leaves_no_trace) {
   prepare(seg_model_default(), "Pck. Pck", 8);
   const segi_traits bare = segi_traits_without_trail(&traits[0]);
-  ck_assert_mem_eq(&bare, &traits[1], offsetof(segi_traits, known));
+  ck_assert_mem_eq(&bare, &traits[1], offsetof(segi_traits, stage));
 }
 END_TEST
 

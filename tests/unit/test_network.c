@@ -24,7 +24,7 @@ static void prepare(const seg_model *model, const char *text, size_t length) {
 static segi_traits traits(const char *text) {
   prepare(seg_model_default(), text, strlen(text));
   ck_assert_uint_eq(tokens.count, 1);
-  return *segi_context_token(&network.context, 0);
+  return *segi_context_known(&network.context, 0);
 }
 
 static const struct {
@@ -93,10 +93,35 @@ static const struct {
 
 START_TEST(settled_junctions_are_not_looked_at) {
   prepare(seg_model_default(), pairs[_i].pair, strlen(pairs[_i].pair));
-  const segi_traits *left = segi_context_token(&network.context, 0);
-  ck_assert_int_eq(segi_is_settled(left, left + 1), pairs[_i].settled);
+  const segi_traits *left = segi_context_seen(&network.context, 0);
+  ck_assert_int_eq(segi_is_settled(left, segi_context_seen(&network.context, 1)),
+                   pairs[_i].settled);
   if (pairs[_i].settled)
     ck_assert_int_eq(segi_context_gap(&network.context, 0)->score, SEGI_SETTLED);
+}
+END_TEST
+
+/* What stands between a junction and its network, with tables of our own: each look alone, then
+ * those before it silent. */
+static int score_with(int glance, int first, int second) {
+  static int8_t tables[3][SEGI_FIRST_LOOK];
+  const segi_looks looks = {tables[0], tables[1], tables[2]};
+  const int values[] = {glance, first, second};
+  for (size_t k = 0; k < 3; k++) memset(tables[k], values[k], sizeof tables[k]);
+  prepare(seg_model_default(), "das Haus", 8);
+  ck_assert(segi_context_begin(&network.context, &tokens));
+  segi_context_look(&network.context, &looks);
+  return segi_context_gap(&network.context, 0)->score;
+}
+
+START_TEST(looks_are_taken_until_one_is_sure) {
+  ck_assert_int_eq(score_with(-127, 1, 1), SEGI_GLANCED);
+  ck_assert_int_eq(score_with(0, -100, 100), -100 * SEGI_FIRST_LOOK_TEMPLATES);
+  ck_assert_int_eq(score_with(0, 100, -100), 100 * SEGI_FIRST_LOOK_TEMPLATES);
+  ck_assert_int_eq(score_with(0, 2, 1), 2 * SEGI_FIRST_LOOK_TEMPLATES + SEGI_SECOND_LOOK_TEMPLATES);
+  ck_assert_int_eq(score_with(0, -11, 0), SEGI_HOPELESS - 1);
+  ck_assert_int_eq(score_with(0, 0, -9), SEGI_HOPELESS - 1); /* less is enough after two looks */
+  ck_assert_int_eq(score_with(0, 0, 9), SEGI_CERTAIN);
 }
 END_TEST
 
@@ -113,12 +138,19 @@ START_TEST(templates_stay_within_their_tables) {
   for (size_t i = 0; i < tokens.count; i++) {
     uint16_t token_row[SEGI_TOKEN_TEMPLATES], context_row[SEGI_CONTEXT_TEMPLATES];
     uint32_t cell[SEGI_FIRST_LOOK_TEMPLATES];
-    segi_token_rows(segi_context_token(&network.context, i), token_row);
+    segi_token_rows(segi_context_known(&network.context, i), token_row);
     expect_rows_below(token_row, SEGI_TOKEN_TEMPLATES, SEGI_PADDING_ROW);
     segi_context_rows(&network.context, i, context_row);
     expect_rows_below(context_row, SEGI_CONTEXT_TEMPLATES, SEGI_CONTEXT_ROWS);
-    segi_first_look_cells(segi_context_token(&network.context, i), cell);
+    segi_first_look_cells(&network.context, i, cell);
     for (size_t k = 0; k < SEGI_FIRST_LOOK_TEMPLATES; k++) ck_assert_uint_lt(cell[k], SEGI_FIRST_LOOK);
+    if (i + 1 == tokens.count) continue;
+    uint32_t second[SEGI_SECOND_LOOK_TEMPLATES], glance[SEGI_GLANCE_TEMPLATES];
+    segi_second_look_cells(&network.context, i, second);
+    for (size_t k = 0; k < SEGI_SECOND_LOOK_TEMPLATES; k++)
+      ck_assert_uint_lt(second[k], SEGI_SECOND_LOOK);
+    segi_glance_cells(&tokens, i, glance);
+    for (size_t k = 0; k < SEGI_GLANCE_TEMPLATES; k++) ck_assert_uint_lt(glance[k], SEGI_GLANCE);
   }
   free(text);
 }
@@ -286,6 +318,7 @@ Suite *network_suite(void) {
   tcase_add_loop_test(tests, traits_tell_shape_and_marks, 0, sizeof cases / sizeof *cases);
   tcase_add_loop_test(tests, kinds_of_marks_are_alike, 0, sizeof alike / sizeof *alike);
   tcase_add_test(tests, words_are_the_same_in_any_case);
+  tcase_add_test(tests, looks_are_taken_until_one_is_sure);
   tcase_add_loop_test(tests, settled_junctions_are_not_looked_at, 0, sizeof pairs / sizeof *pairs);
   tcase_add_loop_test(tests, templates_stay_within_their_tables, 0, 10);
   tcase_add_loop_test(tests, words_may_be_known_late, 0, 10);
