@@ -112,8 +112,6 @@ bool write_left_over(const settings *set, const pair *p, const char *label, FILE
 seg_status write_units(const settings *set, const pair *p, seg_error *error);
 /* The beads as one JSON line. */
 bool write_record(const settings *set, const pair *p, const json_t *id, FILE *beads);
-/* A JSON string; bytes that are no UTF-8 become U+FFFD. */
-json_t *json_text(seg_bytes text);
 /* Writes a value as one line and releases it; false when it is NULL or memory is short. */
 bool put_json(json_t *value, FILE *out);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_lines.h"
 #include "progress.h"
 #include "segalign.h"
 #include "workers.h"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_lines.h"
 #include "segalign.h"
 
 static bool is_pair(const seg_bead *bead) {
@@ -66,18 +67,6 @@ static void put_bead_texts(const pair *p, const seg_bead *bead, FILE *out) {
 }
 
 /* --- JSON */
-
-json_t *json_text(seg_bytes text) {
-  json_t *string = json_stringn(text.data, text.length);
-  if (string != NULL) return string;
-  seg_decoder *decoder = NULL;
-  seg_bytes valid;
-  if (seg_decoder_new("UTF-8", SEG_INVALID_REPLACE, &decoder, NULL) == SEG_OK &&
-      seg_decoder_feed(decoder, text.data, text.length, true, &valid, NULL) == SEG_OK)
-    string = json_stringn(valid.data, valid.length);
-  seg_decoder_free(decoder);
-  return string;
-}
 
 /* The array, when it could be filled. */
 static json_t *complete(json_t *array, size_t count) {

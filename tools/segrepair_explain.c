@@ -1,4 +1,5 @@
-#include "segrepair_explain.h"
+/* segrepair: what decided, as a table. */
+#include "segrepair.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,9 +1,10 @@
 #include "skeleton.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "json_lines.h"
 
 struct skeleton {
   seg_output *output;
@@ -27,21 +28,12 @@ static seg_status no_memory(seg_error *error) {
 
 /* --- Writing */
 
-/* Takes the object over; NULL: memory was short. */
-static seg_status write_object(skeleton *s, json_t *object, seg_error *error) {
-  char *dump = object != NULL ? json_dumps(object, JSON_COMPACT) : NULL;
-  json_decref(object);
-  if (dump == NULL) return no_memory(error);
-  seg_status status = seg_output_write(s->output, dump, strlen(dump), error);
-  free(dump);
-  return status == SEG_OK ? seg_output_write(s->output, "\n", 1, error) : status;
-}
-
 seg_status skeleton_new(const char *path, skeleton **made, seg_error *error) {
   *made = calloc(1, sizeof **made);
   if (*made == NULL) return no_memory(error);
   seg_status status = seg_output_open(path, &(*made)->output, error);
-  if (status == SEG_OK) status = write_object(*made, json_pack("{s:i}", "skeleton", 1), error);
+  if (status == SEG_OK)
+    status = write_json_line((*made)->output, json_pack("{s:i}", "skeleton", 1), error);
   if (status == SEG_OK) return SEG_OK;
   skeleton_discard(*made);
   *made = NULL;
@@ -72,7 +64,7 @@ seg_status skeleton_text(skeleton *s, seg_bytes text, seg_error *error) {
 seg_status skeleton_segment(skeleton *s, seg_span span, seg_error *error) {
   size_t used = span.end - s->base;
   json_t *before = json_stringn(s->text != NULL ? s->text : "", span.start - s->base);
-  seg_status status = write_object(s, json_pack("{s:o}", "before", before), error);
+  seg_status status = write_json_line(s->output, json_pack("{s:o}", "before", before), error);
   memmove(s->text, s->text + used, s->length - used);
   s->length -= used;
   s->base = span.end;
@@ -82,8 +74,8 @@ seg_status skeleton_segment(skeleton *s, seg_span span, seg_error *error) {
 
 seg_status skeleton_finish(skeleton *s, seg_error *error) {
   json_t *after = json_stringn(s->text != NULL ? s->text : "", s->length);
-  seg_status status = write_object(
-    s, json_pack("{s:I,s:o}", "segments", (json_int_t)s->count, "after", after), error);
+  seg_status status = write_json_line(
+    s->output, json_pack("{s:I,s:o}", "segments", (json_int_t)s->count, "after", after), error);
   if (status == SEG_OK) {
     status = seg_output_commit(s->output, error);
     s->output = NULL;
