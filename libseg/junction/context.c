@@ -73,7 +73,7 @@ bool segi_context_begin(segi_context *c, segi_tokens *tokens) {
       c->kinds[i] = kind_of(segi_context_token(c, i));
       c->sides[i] = sides_of(segi_context_token(c, i)) | (t->plain ? SEGI_GLANCED_RIGHT : 0);
       bool final = segi_context_token(c, i)->trail_marks & SEGI_MARKS_FINAL; /* for the rules */
-      if (final) segi_ask_tokens(tokens, i > 0 ? i - 1 : 0, i + 3);
+      if (final) segi_ask_tokens(tokens, i, i + 2);
     }
   }
   memset(c->sides + count, 0, 8);

@@ -35,9 +35,15 @@ static uint8_t level_of(const segi_junction *j) {
   return odds < -7 ? 1 : (uint8_t)(floor(odds) + 8);
 }
 
+/* The words that the rules look at: what stands before a number, Arabic or Roman, and what follows
+ * marks that stand alone. */
 static void know_around(segi_tokens *tokens, size_t i) {
-  size_t first = i > 0 ? i - 1 : 0, end = i + 3 < tokens->count ? i + 3 : tokens->count;
-  for (size_t k = first; k < end; k++) segi_know_token(tokens, k);
+  const segi_token *left = &tokens->items[i], *right = left + 1;
+  bool number = left->shape == SEGI_SHAPE_NUMBER || left->shape == SEGI_SHAPE_CAPITALS;
+  if (i > 0 && number) segi_know_token(tokens, i - 1);
+  segi_know_token(tokens, i);
+  segi_know_token(tokens, i + 1);
+  if (i + 2 < tokens->count && right->core == right->core_end) segi_know_token(tokens, i + 2);
 }
 
 void segi_judge_junctions(segi_tokens *tokens, segi_visit_rules *visit, void *context) {

@@ -57,7 +57,26 @@ static void make_vectors(uint64_t *seed, side *s) {
   s->embeddings = (seg_embeddings){DIMENSION, GROUPS, s->vectors};
 }
 
+/* Whether sentences of an anchor with one side have no partner; where the other side stands does not
+ * matter. */
+static bool stand_alone(const seg_bead *beads, size_t count, const seg_align_anchor *a) {
+  size_t found = 0;
+  for (size_t i = 0; i < count; i++) {
+    const seg_bead *b = &beads[i];
+    bool source = a->source_count > 0;
+    size_t first = source ? b->source_first : b->target_first;
+    size_t n = source ? b->source_count : b->target_count;
+    size_t wanted = source ? a->source_first : a->target_first;
+    size_t others = source ? b->target_count : b->source_count;
+    if (n > 0 && others == 0 && first >= wanted &&
+        first + n <= wanted + a->source_count + a->target_count)
+      found += n;
+  }
+  return found == a->source_count + a->target_count;
+}
+
 static bool holds(const seg_bead *beads, size_t count, const seg_align_anchor *a) {
+  if (a->source_count == 0 || a->target_count == 0) return stand_alone(beads, count, a);
   for (size_t i = 0; i < count; i++) {
     const seg_bead *b = &beads[i];
     if (a->exact ? b->source_first == a->source_first && b->source_count == a->source_count &&

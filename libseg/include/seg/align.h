@@ -96,8 +96,9 @@ typedef struct seg_embeddings {
 typedef struct seg_align_anchor {
   size_t source_first, source_count;
   size_t target_first, target_count;
-  bool exact; /* they are a bead, where one of the sides may be empty; otherwise they stand in
-                 one bead, perhaps with neighbours, and both sides hold at least one */
+  bool exact; /* they are a bead, or without partners where one side is empty, whose place does not
+                 matter; otherwise they stand in one bead, perhaps with neighbours, and both sides
+                 hold at least one */
 } seg_align_anchor;
 
 typedef struct seg_align_evidence {
