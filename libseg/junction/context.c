@@ -48,12 +48,7 @@ static uint8_t sides_of(const segi_traits *t) {
                    segi_settles_right(t) * SEGI_SETTLES_RIGHT | nests * SEGI_NESTS);
 }
 
-/* Letters and a comma at most: most tokens. What they are to their junctions can be told before
- * their traits are made. */
-static bool is_smooth(const segi_token *t) {
-  return t->plain && !(t->trail & ~(SEGI_SET(SEGI_COMMA) | SEGI_SET(SEGI_SEMICOLON)));
-}
-
+/* What a smooth token is to its junctions can be told before its traits are made. */
 bool segi_context_begin(segi_context *c, segi_tokens *tokens) {
   size_t count = tokens->count;
   if (!make_room(c, count + 2 * SEGI_PADDING)) return false;
@@ -63,7 +58,7 @@ bool segi_context_begin(segi_context *c, segi_tokens *tokens) {
   for (size_t i = 0; i < count; i++) {
     const segi_token *t = &tokens->items[i];
     *segi_context_gap(c, i) = (segi_gap){.score = SEGI_SETTLED};
-    if (is_smooth(t)) {
+    if (segi_is_smooth(t)) {
       segi_context_token(c, i)->stage = SEGI_UNSEEN;
       c->kinds[i] = kind_of_shape(t->shape);
       c->sides[i] = SEGI_SETTLES_LEFT | SEGI_GLANCED_LEFT | SEGI_GLANCED_RIGHT |

@@ -1,4 +1,4 @@
-/* A stretch of text as the templates see it: the traits of its tokens, the first look at every
+/* A stretch of text as the templates see it: the traits of its tokens, the looks at every
  * junction, and what can be counted and measured around a junction.
  *
  * A stretch is a paragraph or a window of a long one; nothing beyond its ends is seen. Junction i

@@ -23,11 +23,6 @@ static void pass_token(nesting *n, const segi_token *t) {
   if ((t->trail | t->inner) & SEGI_SET(SEGI_CLOSE)) n->bracket = false;
 }
 
-/* Letters and a comma at most: nothing of which the rules know. */
-static bool is_smooth(const segi_token *t) {
-  return t->plain && !(t->trail & ~SEGI_SET(SEGI_COMMA));
-}
-
 /* Log odds of a sentence end as a level: 1 for -7 and less to 15 for more than 7; 8 for even. */
 static uint8_t level_of(const segi_junction *j) {
   double odds = segi_sentence_odds(j);
@@ -51,7 +46,7 @@ void segi_judge_junctions(segi_tokens *tokens, segi_visit_rules *visit, void *co
   size_t sentence = 0;
   for (size_t i = 0; i + 1 < tokens->count; i++) {
     const segi_token *t = &tokens->items[i];
-    if (is_smooth(t)) continue;
+    if (segi_is_smooth(t)) continue;
     pass_token(&open, t);
     bool quote = t->shape == SEGI_SHAPE_NONE && (t->trail & SEGI_SET(SEGI_QUOTE)); /* « so » */
     if (!(t->trail & end_marks) && !quote) continue;

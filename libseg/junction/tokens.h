@@ -51,6 +51,11 @@ typedef struct segi_token {
   segi_word word;       /* what the lexicon knows of the lower-cased core */
 } segi_token;
 
+/* Letters with a comma or semicolon behind them at most: most tokens. */
+static inline bool segi_is_smooth(const segi_token *t) {
+  return t->plain && !(t->trail & ~(SEGI_SET(SEGI_COMMA) | SEGI_SET(SEGI_SEMICOLON)));
+}
+
 /* What stands beyond the ends of a text. */
 extern const segi_token segi_no_token;
 
