@@ -31,7 +31,8 @@ typedef struct segi_knowledge {
   size_t bead_count;
 } segi_knowledge;
 
-/* Groups of up to K sentences; the texts are borrowed. False when memory is short; to be cleared all the same. */
+/* Groups of up to K sentences; the texts are borrowed. False when memory is short; to be cleared all
+ * the same. */
 bool segi_bitext_make(const segi_texts *texts, size_t K, const segi_weights *weights,
                       const segi_knowledge *knowledge, segi_bitext *bitext);
 void segi_bitext_clear(segi_bitext *bitext);

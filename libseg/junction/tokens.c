@@ -303,7 +303,7 @@ static bool make_room(segi_tokens *tokens) {
 
 bool segi_scan_tokens(const segi_words *words, const char *text, size_t length,
                       segi_tokens *tokens) {
-  *tokens = (segi_tokens){tokens->items, 0, tokens->capacity, text, length, words};
+  *tokens = (segi_tokens){tokens->items, 0, tokens->capacity, text, words};
   view v = {0};
   for (size_t i = 0, n; i < length;) {
     if (i == 0 || i - v.start >= SEGI_MASKED) v = view_of(text, length, i);

@@ -65,7 +65,6 @@ typedef struct segi_tokens {
   size_t count;
   size_t capacity;
   const char *text;        /* borrowed: the text and the words of the last call */
-  size_t length;           /* bytes of the text */
   const segi_words *words;
 } segi_tokens;
 

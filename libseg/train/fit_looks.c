@@ -15,7 +15,7 @@ static const double RATE = 0.08, LEAST_GRADIENT = 0.002, SOFTENING = 1e-3;
 /* First looks from there on are worth more than a glance. */
 enum { WORTHY = -5 * SEGI_LOOK_STEP / 2 };
 
-/* Words that were not seen in training are taken for rare ones: together a little below even. */
+/* Log odds of each of two words that training has not seen: together they are worth a first look. */
 static const float UNSEEN = -1;
 
 typedef struct cells {
