@@ -21,8 +21,9 @@ typedef struct part {
   char text[PART];
   size_t length;
   lane *lane;
-  bool goes_on; /* with the paragraph of the part before */
-  bool open;    /* the next part goes on with this one */
+  bool inside; /* begins inside a paragraph, */
+  bool waits;  /* namely one of which the lane is to know the part before */
+  bool open;   /* the next part waits for this one */
   seg_error error;
 } part;
 
@@ -39,6 +40,7 @@ struct parts {
   size_t at, length, capacity;
   bool ended;
   size_t offset;    /* of the next part */
+  bool inside;      /* it begins inside a paragraph */
   lane *open;       /* of the last part, where the next one goes on */
   size_t paragraph; /* of the next one that begins */
   seg_error read_error, error;
@@ -111,7 +113,7 @@ static void cut_part(parts *p, part *made) {
   const char *text = p->text + p->at;
   size_t left = p->length - p->at;
   bool last = p->ended && left <= PART;
-  size_t cut = last ? left : seg_split_cut(p->paragraphs, text, PART);
+  size_t cut = last ? left : seg_split_cut(p->splitter, p->paragraphs, text, PART, &p->inside);
   made->open = cut == 0 && !last;
   made->length = made->open ? PART : cut;
   memcpy(made->text, text, made->length);
@@ -125,18 +127,19 @@ static workers_next next_part(void *context, void *job) {
   if (p->at == p->length && p->open == NULL) return WORKERS_END;
   if (p->paragraphs == SEG_PARAGRAPHS_AUTO)
     p->paragraphs = seg_guess_paragraphs(p->text + p->at, p->length - p->at);
-  made->goes_on = p->open != NULL;
+  made->inside = p->inside;
+  made->waits = p->open != NULL;
   made->lane = p->open;
-  if (!made->goes_on) {
+  if (!made->waits) {
     if (take_lane(p, &made->lane, &p->read_error) != SEG_OK) return WORKERS_END;
     made->lane->offset = p->offset;
-    seg_split_reset_part(made->lane->stream, p->paragraphs);
+    seg_split_reset_part(made->lane->stream, p->paragraphs, made->inside);
   }
   cut_part(p, made);
   p->offset += made->length;
   p->open = made->open ? made->lane : NULL;
   made->error = (seg_error){.status = SEG_OK};
-  return made->goes_on ? WORKERS_AFTER : WORKERS_JOB;
+  return made->waits ? WORKERS_AFTER : WORKERS_JOB;
 }
 
 static void split_part(void *context, void *job) {
@@ -149,7 +152,7 @@ static seg_status take_segments(parts *p, const part *made, seg_error *error) {
   seg_segment segment;
   seg_bytes bytes;
   lane *l = made->lane;
-  if (!made->goes_on) l->paragraph = p->paragraph;
+  if (!made->waits) l->paragraph = p->paragraph - made->inside;
   seg_status status = p->taker.text(p->taker.context, (seg_bytes){made->text, made->length}, error);
   size_t count = 0;
   for (; status == SEG_OK && seg_split_next(l->stream, &segment, &bytes) == SEG_OK; count++) {
@@ -208,7 +211,7 @@ seg_status parts_split(parts *p, seg_input *input, seg_error *error) {
   p->input = input;
   p->paragraphs = p->option;
   p->at = p->length = p->offset = p->paragraph = 0;
-  p->ended = false;
+  p->ended = p->inside = false;
   p->open = NULL;
   p->read_error = p->error = (seg_error){.status = SEG_OK};
   for (lane *l = p->lanes; l != NULL; l = l->next) l->busy = false;

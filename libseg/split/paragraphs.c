@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lex/lexicon.h"
+#include "split/stream.h"
 #include "text/chars.h"
 #include "text/lines.h"
 
@@ -80,13 +81,33 @@ seg_paragraphs seg_guess_paragraphs(const char *text, size_t length) {
   return n.blank > 0 ? SEG_PARAGRAPHS_BLANK : SEG_PARAGRAPHS_LINE;
 }
 
-/* Of blank lines only those without spaces and of LF or CR LF: the others are rare. */
-size_t seg_split_cut(seg_paragraphs paragraphs, const char *text, size_t length) {
-  for (size_t end = length; end > 0; end--) {
-    if (text[end - 1] != '\n') continue;
-    size_t before = end - 1;
+/* Whether text stands right before and behind the line break that begins and ends there. */
+static bool divides_lines(const char *text, size_t length, size_t break_start, size_t break_end) {
+  enum { LONGEST_CHARACTER = 4 };
+  return break_end + LONGEST_CHARACTER <= length &&
+         !segi_is_white(segi_class_before_place(text, break_start)) &&
+         !segi_is_white(segi_class_at_place(text, length, break_end));
+}
+
+/* Of blank lines only those without spaces and of LF or CR LF: the others are rare. The first line of
+ * a paragraph is a heading when there is no second one, so a part inside one ends with a later line. */
+size_t seg_split_cut(const seg_splitter *splitter, seg_paragraphs paragraphs, const char *text,
+                     size_t length, bool *inside) {
+  bool at_lines = paragraphs == SEG_PARAGRAPHS_BLANK && splitter->min_length == 0;
+  size_t line = 0; /* where a line ends that the next one goes on with */
+  *inside = false;
+  for (size_t end = length, before; end > 0; end = before) {
+    before = end - 1;
+    if (text[before] != '\n') {
+      if (line > 0 && segi_line_break(text, length, before) > 0) line = 0;
+      continue;
+    }
     if (before > 0 && text[before - 1] == '\r') before--;
     if (paragraphs == SEG_PARAGRAPHS_LINE || (before > 0 && text[before - 1] == '\n')) return end;
+    bool goes_on = at_lines && divides_lines(text, length, before, end);
+    *inside = goes_on && line > 0;
+    if (*inside) return line;
+    line = goes_on ? end : 0;
   }
   return 0;
 }

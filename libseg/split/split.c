@@ -136,9 +136,11 @@ void seg_split_reset(seg_split_stream *s) {
   s->taken = s->count = s->held = 0;
 }
 
-void seg_split_reset_part(seg_split_stream *stream, seg_paragraphs paragraphs) {
+void seg_split_reset_part(seg_split_stream *stream, seg_paragraphs paragraphs, bool inside) {
   seg_split_reset(stream);
   stream->paragraphs = paragraphs;
+  stream->started = inside;
+  stream->breaks = inside;
 }
 
 /* --- Segments. */

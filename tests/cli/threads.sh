@@ -31,12 +31,13 @@ paragraphs() {
   }'
 }
 
-# Paragraphs of some lines, broken bytes, a line of several parts, furniture.
+# Paragraphs of some lines, broken bytes, a line and a paragraph of several parts, furniture.
 {
   paragraphs 300 1
   printf 'Startseite | Aktuelles | Impressum\n\nkaputt \377\376 hier \303\n\n'
   paragraphs 500 2 | tr '\n' ' '
   echo
+  paragraphs 1000 8 | grep .
   paragraphs 500 3
   printf 'ohne Zeilenende'
 } >text
@@ -54,6 +55,10 @@ same 'segsplit @ -l en --format=jsonl text'
 same 'segsplit @ --invalid=fail utf16 text'
 same 'segsplit @ --srx-over="$SUPPORT/rules.srx" -l de --format=jsonl text'
 same 'segsplit @ text missing text'
+
+# The parts of a text give what one record with all of it does.
+segsplit -j 2 text >parts
+segsplit --null --format=plain text | tr -d '\0' | cmp - parts
 
 # A rule that takes too many steps on one line stops in the middle.
 cat >slow.srx <<'XML'

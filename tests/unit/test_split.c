@@ -71,19 +71,19 @@ static void expect_same_for_parts(const seg_splitter *splitter, seg_paragraphs p
   seg_split_stream *stream;
   seg_segment segment;
   size_t found = 0, paragraph = 0;
+  bool inside = false;
   ck_assert_int_eq(seg_split_stream_new(splitter, &stream, NULL), SEG_OK);
   if (paragraphs == SEG_PARAGRAPHS_AUTO) paragraphs = seg_guess_paragraphs(text, length);
   for (size_t at = 0, end; at < length; at = end) {
-    size_t part = 0;
+    size_t part = 0, before = paragraph - inside;
+    seg_split_reset_part(stream, paragraphs, inside);
     for (size_t n = 0; part == 0 && n < length - at;
-         part = seg_split_cut(paragraphs, text + at, n)) {
+         part = seg_split_cut(splitter, paragraphs, text + at, n, &inside)) {
       n += 1 + random_below(state, longest);
       if (n > length - at) n = length - at;
     }
     end = part > 0 ? at + part : length;
-    seg_split_reset_part(stream, paragraphs);
     ck_assert_int_eq(seg_split_feed(stream, text + at, end - at, true, NULL), SEG_OK);
-    size_t before = paragraph;
     while (seg_split_next(stream, &segment, NULL) == SEG_OK) {
       segment.span.start += at;
       segment.span.end += at;
@@ -198,20 +198,42 @@ static const struct {
    "s0 Die Strasse ist nass.|s0 Wir gehen.|"},
 };
 
-/* A paragraph has ended for certain behind a line break or a blank line, of LF or CR LF. */
-START_TEST(parts_end_behind_paragraphs) {
+/* A paragraph has ended for certain behind a line break or a blank line, of LF or CR LF. Where a line
+ * break ends a segment, a line that is not the first of its paragraph is enough. */
+START_TEST(parts_end_behind_paragraphs_or_lines) {
   static const struct {
     const char *text;
-    size_t line, other; /* where a part ends */
-  } rows[] = {{"", 0, 0}, {"Satz.", 0, 0}, {"\n", 1, 0}, {"A\nB", 2, 0}, {"A\n\nB", 3, 3},
-              {"A\n\nB\nC", 5, 3}, {"A\r\n\r\nB\r\nC", 8, 5}, {"A\n\r\nB", 4, 4},
-              {"A\n \nB", 4, 0}, {"A\r\rB", 0, 0}, {"A\n\n", 3, 3}, {"\r\n", 2, 0}};
+    size_t line, blank, wrapped; /* where a part ends */
+  } rows[] = {{"", 0, 0, 0}, {"Satz.", 0, 0, 0}, {"\n", 1, 0, 0}, {"A\nB", 2, 0, 0},
+              {"A\n\nB", 3, 3, 3}, {"A\n\nB\nC", 5, 3, 3}, {"A\r\n\r\nB\r\nC", 8, 5, 5},
+              {"A\n\r\nB", 4, 4, 4}, {"A\n \nB", 4, 0, 0}, {"A\r\rB", 0, 0, 0},
+              {"A\n\n", 3, 3, 3}, {"\r\n", 2, 0, 0}, {"Eins\nZwei", 5, 0, 0},
+              {"A\nB\nDrei", 4, 4, 0}, {"A\r\nB\r\nDrei", 6, 6, 0}, {"A\n\nB\nDrei", 5, 3, 3},
+              {"A\nB\nDrei\n\nE", 10, 10, 10}, {"A\nB\n \u2028Drei", 4, 0, 0},
+              {"A\nB\n\u2028Drei", 4, 0, 0}, {"A\nB\n\xE2\x80", 4, 0, 0},
+              {"A\nB\v\nDrei", 5, 0, 0}, {"A\v\nB\nDrei", 5, 0, 0}};
+  seg_split_options options = seg_split_defaults;
+  seg_splitter *splitter = make_splitter(SEG_PARAGRAPHS_AUTO, "de"), *joins;
+  bool inside;
+  options.min_length = 2;
+  ck_assert_int_eq(seg_splitter_new(&options, NULL, &joins, NULL), SEG_OK);
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    size_t length = strlen(rows[i].text);
-    ck_assert_uint_eq(seg_split_cut(SEG_PARAGRAPHS_LINE, rows[i].text, length), rows[i].line);
-    ck_assert_uint_eq(seg_split_cut(SEG_PARAGRAPHS_BLANK, rows[i].text, length), rows[i].other);
-    ck_assert_uint_eq(seg_split_cut(SEG_PARAGRAPHS_WRAPPED, rows[i].text, length), rows[i].other);
+    const char *text = rows[i].text;
+    size_t length = strlen(text);
+    ck_assert_uint_eq(seg_split_cut(splitter, SEG_PARAGRAPHS_LINE, text, length, &inside), rows[i].line);
+    ck_assert(!inside);
+    ck_assert_uint_eq(seg_split_cut(splitter, SEG_PARAGRAPHS_BLANK, text, length, &inside),
+                      rows[i].blank);
+    ck_assert(inside == (rows[i].blank != rows[i].wrapped));
+    ck_assert_uint_eq(seg_split_cut(splitter, SEG_PARAGRAPHS_WRAPPED, text, length, &inside),
+                      rows[i].wrapped);
+    ck_assert(!inside);
+    ck_assert_uint_eq(seg_split_cut(joins, SEG_PARAGRAPHS_BLANK, text, length, &inside),
+                      rows[i].wrapped);
+    ck_assert(!inside);
   }
+  seg_splitter_free(splitter);
+  seg_splitter_free(joins);
 }
 END_TEST
 
@@ -369,7 +391,7 @@ Suite *split_suite(void) {
   tcase_add_loop_test(tests, segments_cover_hostile_text, 0, 200);
   tcase_add_loop_test(tests, long_stretches_are_cut_the_same_way, 0,
                       4 * (int)(sizeof units / sizeof *units));
-  tcase_add_test(tests, parts_end_behind_paragraphs);
+  tcase_add_test(tests, parts_end_behind_paragraphs_or_lines);
   tcase_add_loop_test(tests, paragraphs_and_kinds, 0, sizeof cases / sizeof *cases);
   tcase_add_test(tests, threshold_moves_the_balance);
   tcase_add_test(tests, wrong_options_are_refused);

@@ -108,12 +108,15 @@ SEG_API seg_status seg_split_next(seg_split_stream *stream, seg_segment *segment
 #define SEG_GUESS_LENGTH ((size_t)64 << 10)
 SEG_API seg_paragraphs seg_guess_paragraphs(const char *text, size_t length);
 
-/* The last place in text[0, length], which may go on, where a part can end: behind a paragraph; 0 when
- * there is none. paragraphs is not SEG_PARAGRAPHS_AUTO. */
-SEG_API size_t seg_split_cut(seg_paragraphs paragraphs, const char *text, size_t length);
+/* The last place in text[0, length], which may go on, where a part can end: behind a paragraph or, where
+ * a line break ends a segment and min_length joins none, behind a line; 0 when there is none. *inside
+ * tells whether the next part goes on with the paragraph. paragraphs is not SEG_PARAGRAPHS_AUTO. */
+SEG_API size_t seg_split_cut(const seg_splitter *splitter, seg_paragraphs paragraphs,
+                             const char *text, size_t length, bool *inside);
 
-/* seg_split_reset for a part; paragraphs counts, not the option of the splitter. */
-SEG_API void seg_split_reset_part(seg_split_stream *stream, seg_paragraphs paragraphs);
+/* seg_split_reset for a part, which begins inside a paragraph or not; paragraphs counts, not the option
+ * of the splitter. */
+SEG_API void seg_split_reset_part(seg_split_stream *stream, seg_paragraphs paragraphs, bool inside);
 
 /* --- Why. */
 
