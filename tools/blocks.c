@@ -166,20 +166,20 @@ static bool take_block(block *stock, size_t length, block *b) {
 
 /* --- The run */
 
-static workers_next next_block(void *context, void *job) {
+static bool next_block(void *context, void *job) {
   run *r = context;
   block *b = job;
   seg_error *error = &r->read_error;
-  if (read_text(r, error) != SEG_OK || r->stock.length == 0) return WORKERS_END;
-  if (b->log == NULL && seg_editlog_new(&b->log, error) != SEG_OK) return WORKERS_END;
+  if (read_text(r, error) != SEG_OK || r->stock.length == 0) return false;
+  if (b->log == NULL && seg_editlog_new(&b->log, error) != SEG_OK) return false;
   b->last = r->stock.length <= BLOCK;
   if (!take_block(&r->stock, b->last ? r->stock.length : block_end(r->stock.text), b)) {
     no_memory(error);
-    return WORKERS_END;
+    return false;
   }
   seg_editlog_clear(b->log);
   b->error = (seg_error){.status = SEG_OK};
-  return WORKERS_JOB;
+  return true;
 }
 
 static void work(void *context, void *job) {

@@ -6,9 +6,10 @@
 #include "progress.h"
 #include "workers.h"
 
-enum { PART = 64 * 1024 };
+/* Bytes. A part is longer than PART where the text cannot be cut before. */
+enum { PART = 64 << 10, LONGEST = 512 << 10 };
 
-/* What splits a part, and those that go on with its last paragraph. */
+/* What splits a part, and those that go on with it. */
 typedef struct lane {
   struct lane *next;
   parts *parts;
@@ -18,12 +19,12 @@ typedef struct lane {
 } lane;
 
 typedef struct part {
-  char text[PART];
-  size_t length;
+  char *text;
+  size_t length, capacity;
   lane *lane;
-  bool inside; /* begins inside a paragraph, */
-  bool waits;  /* namely one of which the lane is to know the part before */
-  bool open;   /* the next part waits for this one */
+  bool inside;  /* it begins inside a paragraph */
+  bool goes_on; /* with the part before, on its lane */
+  bool open;    /* the next part goes on with this one */
   seg_error error;
 } part;
 
@@ -71,24 +72,41 @@ static seg_status add_lane(parts *p, seg_error *error) {
   return status;
 }
 
-static seg_status take_lane(parts *p, lane **taken, seg_error *error) {
-  seg_status status = SEG_OK;
-  *taken = p->lanes;
-  while (*taken != NULL && (*taken)->busy) *taken = (*taken)->next;
-  if (*taken == NULL) {
-    status = add_lane(p, error);
-    *taken = p->lanes;
+/* A lane for a part that begins at p->offset. */
+static seg_status begin_lane(parts *p, bool inside, lane **begun, seg_error *error) {
+  lane *l = p->lanes;
+  while (l != NULL && l->busy) l = l->next;
+  if (l == NULL) {
+    seg_status status = add_lane(p, error);
+    if (status != SEG_OK) return status;
+    l = p->lanes;
   }
-  if (status == SEG_OK) (*taken)->busy = true;
-  return status;
+  l->busy = true;
+  l->offset = p->offset;
+  seg_split_reset_part(l->stream, p->paragraphs, inside);
+  *begun = l;
+  return SEG_OK;
 }
 
 /* --- Parts */
 
-/* Reads until there is enough for a part and for a guess. */
-static seg_status read_text(parts *p, seg_error *error) {
-  _Static_assert(PART >= SEG_GUESS_LENGTH, "the first part decides");
-  while (!p->ended && p->length - p->at < PART) {
+static bool reserve(char **text, size_t *capacity, size_t needed) {
+  if (needed <= *capacity) return true;
+  char *grown = realloc(*text, needed);
+  if (grown == NULL) return false;
+  *text = grown;
+  *capacity = needed;
+  return true;
+}
+
+static void clear_part(void *job) {
+  part *made = job;
+  free(made->text);
+}
+
+/* Reads until there are so many bytes that are in no part yet. */
+static seg_status read_text(parts *p, size_t wanted, seg_error *error) {
+  while (!p->ended && p->length - p->at < wanted) {
     seg_bytes text;
     seg_status status = seg_input_read(p->input, &text, error);
     p->ended = status == SEG_END;
@@ -97,62 +115,73 @@ static seg_status read_text(parts *p, seg_error *error) {
     p->length -= p->at;
     if (p->length > 0) memmove(p->text, p->text + p->at, p->length);
     p->at = 0;
-    if (p->length + text.length > p->capacity) {
-      char *grown = realloc(p->text, p->length + text.length);
-      if (grown == NULL) return no_memory(error);
-      p->text = grown;
-      p->capacity = p->length + text.length;
-    }
+    if (!reserve(&p->text, &p->capacity, p->length + text.length)) return no_memory(error);
     if (text.length > 0) memcpy(p->text + p->length, text.data, text.length);
     p->length += text.length;
   }
   return SEG_OK;
 }
 
-static void cut_part(parts *p, part *made) {
-  const char *text = p->text + p->at;
-  size_t left = p->length - p->at;
-  bool last = p->ended && left <= PART;
-  size_t cut = last ? left : seg_split_cut(p->splitter, p->paragraphs, text, PART, &p->inside);
-  made->open = cut == 0 && !last;
-  made->length = made->open ? PART : cut;
-  memcpy(made->text, text, made->length);
-  p->at += made->length;
+/* Finds the end of the next part. *open: the text cannot be cut, and the part behind goes on. */
+static seg_status find_cut(parts *p, size_t *length, bool *open, seg_error *error) {
+  _Static_assert(PART >= SEG_GUESS_LENGTH, "the first part decides");
+  *length = 0;
+  for (size_t wanted = PART; *length == 0 && wanted <= LONGEST; wanted *= 2) {
+    seg_status status = read_text(p, wanted, error);
+    if (status != SEG_OK) return status;
+    const char *text = p->text + p->at;
+    size_t left = p->length - p->at;
+    if (p->paragraphs == SEG_PARAGRAPHS_AUTO) p->paragraphs = seg_guess_paragraphs(text, left);
+    *open = !(p->ended && left <= wanted);
+    *length = *open ? seg_split_cut(p->splitter, p->paragraphs, text, wanted, &p->inside) : left;
+    if (!*open) return SEG_OK;
+  }
+  *open = *length == 0;
+  if (*open) *length = LONGEST;
+  return SEG_OK;
 }
 
-static workers_next next_part(void *context, void *job) {
-  parts *p = context;
-  part *made = job;
-  if (read_text(p, &p->read_error) != SEG_OK) return WORKERS_END;
-  if (p->at == p->length && p->open == NULL) return WORKERS_END;
-  if (p->paragraphs == SEG_PARAGRAPHS_AUTO)
-    p->paragraphs = seg_guess_paragraphs(p->text + p->at, p->length - p->at);
-  made->inside = p->inside;
-  made->waits = p->open != NULL;
+static seg_status make_part(parts *p, part *made, seg_error *error) {
+  *made = (part){.text = made->text, .capacity = made->capacity, .inside = p->inside};
+  seg_status status = find_cut(p, &made->length, &made->open, error);
+  made->goes_on = p->open != NULL;
+  if (status != SEG_OK) return status;
+  if (made->length == 0 && !made->goes_on) return SEG_END;
+  if (!reserve(&made->text, &made->capacity, made->length)) return no_memory(error);
+  if (made->length > 0) memcpy(made->text, p->text + p->at, made->length);
+  if (!made->goes_on) status = begin_lane(p, made->inside, &p->open, error);
   made->lane = p->open;
-  if (!made->waits) {
-    if (take_lane(p, &made->lane, &p->read_error) != SEG_OK) return WORKERS_END;
-    made->lane->offset = p->offset;
-    seg_split_reset_part(made->lane->stream, p->paragraphs, made->inside);
-  }
-  cut_part(p, made);
+  if (!made->open) p->open = NULL;
+  p->at += made->length;
   p->offset += made->length;
-  p->open = made->open ? made->lane : NULL;
-  made->error = (seg_error){.status = SEG_OK};
-  return made->waits ? WORKERS_AFTER : WORKERS_JOB;
+  return status;
+}
+
+static bool next_part(void *context, void *job) {
+  parts *p = context;
+  return make_part(p, job, &p->read_error) == SEG_OK;
+}
+
+static void feed(part *made) {
+  seg_split_feed(made->lane->stream, made->text, made->length, !made->open, &made->error);
+}
+
+/* Parts that share a lane have to be split in order, so not by the workers. */
+static bool shares_lane(const part *made) {
+  return made->goes_on || made->open;
 }
 
 static void split_part(void *context, void *job) {
   (void)context;
   part *made = job;
-  seg_split_feed(made->lane->stream, made->text, made->length, !made->open, &made->error);
+  if (!shares_lane(made)) feed(made);
 }
 
 static seg_status take_segments(parts *p, const part *made, seg_error *error) {
   seg_segment segment;
   seg_bytes bytes;
   lane *l = made->lane;
-  if (!made->waits) l->paragraph = p->paragraph - made->inside;
+  if (!made->goes_on) l->paragraph = p->paragraph - made->inside;
   seg_status status = p->taker.text(p->taker.context, (seg_bytes){made->text, made->length}, error);
   size_t count = 0;
   for (; status == SEG_OK && seg_split_next(l->stream, &segment, &bytes) == SEG_OK; count++) {
@@ -169,6 +198,7 @@ static seg_status take_segments(parts *p, const part *made, seg_error *error) {
 static bool finish_part(void *context, void *job) {
   parts *p = context;
   part *made = job;
+  if (shares_lane(made)) feed(made);
   if (made->error.status != SEG_OK)
     p->error = made->error;
   else
@@ -207,7 +237,8 @@ void parts_free(parts *p) {
 
 seg_status parts_split(parts *p, seg_input *input, seg_error *error) {
   static const workers_plan plan = {
-    .job_size = sizeof(part), .fill = next_part, .work = split_part, .finish = finish_part};
+    .job_size = sizeof(part), .fill = next_part, .work = split_part, .finish = finish_part,
+    .clear = clear_part};
   p->input = input;
   p->paragraphs = p->option;
   p->at = p->length = p->offset = p->paragraph = 0;

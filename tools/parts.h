@@ -1,8 +1,8 @@
 /* A text that streams through a splitter on several threads.
  *
- *   input -> parts, cut where a paragraph ends -> a stream for each -> segments, in order
+ *   input -> parts, cut where seg_split_cut says -> a stream for each -> segments, in order
  *
- * A paragraph that is longer than a part goes on in the next one, which waits for it then. */
+ * What is too long to be one part is several that share a stream: the calling thread splits these. */
 #ifndef PARTS_H
 #define PARTS_H
 

@@ -97,7 +97,7 @@ static seg_status read_entry(loop *l, batch *b, seg_error *error) {
   return status;
 }
 
-static workers_next next_batch(void *context, void *job) {
+static bool next_batch(void *context, void *job) {
   loop *l = context;
   batch *b = job;
   size_t size = 0;
@@ -108,7 +108,7 @@ static workers_next next_batch(void *context, void *job) {
     l->ended = status != SEG_OK;
     if (!l->ended) size += b->entries[b->count - 1].record.text.length;
   } while (l->ahead && size < BATCH && b->count < MOST_RECORDS);
-  return b->count > 0 ? WORKERS_JOB : WORKERS_END;
+  return b->count > 0;
 }
 
 static void work_on_batch(void *context, void *job) {

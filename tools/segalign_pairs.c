@@ -202,10 +202,10 @@ static void write_error(const list *l, size_t n, const origin *o, result *r) {
 }
 
 /* A job is the number of a pair. */
-static workers_next next_line_of_list(void *context, void *job) {
+static bool next_line_of_list(void *context, void *job) {
   list *l = context;
   *(size_t *)job = l->next;
-  return l->next++ < l->count ? WORKERS_JOB : WORKERS_END;
+  return l->next++ < l->count;
 }
 
 static void align_line(void *context, void *job) {

@@ -5,52 +5,43 @@
 
 enum { WAITING = 4 /* jobs for each thread */ };
 
-typedef struct slot {
-  bool after, done;
-} slot;
-
 typedef struct pool {
   const workers_plan *plan;
   void *context;
-  char *jobs;  /* [window] */
-  slot *slots; /* [window] job i has slot i % window, as it has its place in jobs */
+  char *jobs; /* [window] job i is at i % window */
+  bool *done; /* [window] likewise */
   size_t window;
-  size_t filled, started, finished; /* jobs; finished <= started <= filled */
+  size_t filled, started; /* jobs; finished <= started <= filled */
+  size_t finished;        /* of the calling thread alone */
   bool over;
   unsigned threads, most;
   pthread_t thread[WORKERS_MOST];
-  pthread_mutex_t lock; /* of slots, the counts and over */
-  pthread_cond_t more;  /* work */
-  pthread_cond_t done;
+  pthread_mutex_t lock; /* of done, the counts and over */
+  pthread_cond_t more_work, more_done;
 } pool;
 
-static slot *slot_of(pool *p, size_t i) {
-  return &p->slots[i % p->window];
+static bool *done_of(const pool *p, size_t i) {
+  return &p->done[i % p->window];
 }
 
 static void *job_of(const pool *p, size_t i) {
   return p->jobs + i % p->window * p->plan->job_size;
 }
 
-static bool may_start(pool *p) {
-  size_t i = p->started;
-  return i < p->filled && (!slot_of(p, i)->after || p->finished == i);
-}
-
 static void *worker(void *argument) {
   pool *p = argument;
   pthread_mutex_lock(&p->lock);
   while (!p->over) {
-    if (!may_start(p)) {
-      pthread_cond_wait(&p->more, &p->lock);
+    if (p->started == p->filled) {
+      pthread_cond_wait(&p->more_work, &p->lock);
       continue;
     }
     size_t i = p->started++;
     pthread_mutex_unlock(&p->lock);
     p->plan->work(p->context, job_of(p, i));
     pthread_mutex_lock(&p->lock);
-    slot_of(p, i)->done = true;
-    pthread_cond_signal(&p->done);
+    *done_of(p, i) = true;
+    pthread_cond_signal(&p->more_done);
   }
   pthread_mutex_unlock(&p->lock);
   return NULL;
@@ -64,12 +55,11 @@ static void start_thread(pool *p) {
 }
 
 static bool fill(pool *p) {
-  workers_next next = p->plan->fill(p->context, job_of(p, p->filled));
-  if (next == WORKERS_END) return false;
+  if (!p->plan->fill(p->context, job_of(p, p->filled))) return false;
   pthread_mutex_lock(&p->lock);
-  *slot_of(p, p->filled) = (slot){.after = next == WORKERS_AFTER};
+  *done_of(p, p->filled) = false;
   p->filled++;
-  pthread_cond_signal(&p->more);
+  pthread_cond_signal(&p->more_work);
   pthread_mutex_unlock(&p->lock);
   start_thread(p);
   return true;
@@ -77,7 +67,7 @@ static bool fill(pool *p) {
 
 static bool oldest_is_done(pool *p) {
   pthread_mutex_lock(&p->lock);
-  bool done = p->finished < p->filled && slot_of(p, p->finished)->done;
+  bool done = p->finished < p->filled && *done_of(p, p->finished);
   pthread_mutex_unlock(&p->lock);
   return done;
 }
@@ -90,15 +80,11 @@ static bool finish_oldest(pool *p) {
     p->plan->work(p->context, job);
   } else {
     pthread_mutex_lock(&p->lock);
-    while (!slot_of(p, p->finished)->done) pthread_cond_wait(&p->done, &p->lock);
+    while (!*done_of(p, p->finished)) pthread_cond_wait(&p->more_done, &p->lock);
     pthread_mutex_unlock(&p->lock);
   }
-  bool on = p->plan->finish(p->context, job);
-  pthread_mutex_lock(&p->lock);
   p->finished++;
-  pthread_cond_broadcast(&p->more);
-  pthread_mutex_unlock(&p->lock);
-  return on;
+  return p->plan->finish(p->context, job);
 }
 
 static void run(pool *p) {
@@ -112,7 +98,7 @@ static void run(pool *p) {
 static void stop(pool *p) {
   pthread_mutex_lock(&p->lock);
   p->over = true;
-  pthread_cond_broadcast(&p->more);
+  pthread_cond_broadcast(&p->more_work);
   pthread_mutex_unlock(&p->lock);
   for (unsigned t = 0; t < p->threads; t++) pthread_join(p->thread[t], NULL);
 }
@@ -122,18 +108,18 @@ bool workers_run(const workers_plan *plan, unsigned threads, void *context) {
   if (p.most > WORKERS_MOST) p.most = WORKERS_MOST;
   p.window = p.most > 1 ? p.most * WAITING : 1;
   p.jobs = calloc(p.window, plan->job_size);
-  p.slots = calloc(p.window, sizeof *p.slots);
-  bool enough = p.jobs != NULL && p.slots != NULL;
+  p.done = calloc(p.window, sizeof *p.done);
+  bool enough = p.jobs != NULL && p.done != NULL;
   pthread_mutex_init(&p.lock, NULL);
-  pthread_cond_init(&p.more, NULL);
-  pthread_cond_init(&p.done, NULL);
+  pthread_cond_init(&p.more_work, NULL);
+  pthread_cond_init(&p.more_done, NULL);
   if (enough) run(&p);
   stop(&p);
   for (size_t i = 0; enough && plan->clear != NULL && i < p.window; i++) plan->clear(job_of(&p, i));
-  pthread_cond_destroy(&p.done);
-  pthread_cond_destroy(&p.more);
+  pthread_cond_destroy(&p.more_done);
+  pthread_cond_destroy(&p.more_work);
   pthread_mutex_destroy(&p.lock);
-  free(p.slots);
+  free(p.done);
   free(p.jobs);
   return enough;
 }

@@ -9,16 +9,10 @@
 
 enum { WORKERS_MOST = 256 };
 
-typedef enum workers_next {
-  WORKERS_END, /* there is no more work */
-  WORKERS_JOB,
-  WORKERS_AFTER /* a job that must not begin before the last one is finished */
-} workers_next;
-
 typedef struct workers_plan {
   size_t job_size;
-  /* Prepares the next job, which is zero or has been finished before. */
-  workers_next (*fill)(void *context, void *job);
+  /* Prepares the next job, which is zero or has been finished before. False: there is no more work. */
+  bool (*fill)(void *context, void *job);
   void (*work)(void *context, void *job);
   /* False: stop; jobs behind this one are dropped. */
   bool (*finish)(void *context, void *job);

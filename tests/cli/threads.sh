@@ -37,7 +37,7 @@ paragraphs() {
   printf 'Startseite | Aktuelles | Impressum\n\nkaputt \377\376 hier \303\n\n'
   paragraphs 500 2 | tr '\n' ' '
   echo
-  paragraphs 1000 8 | grep .
+  paragraphs 500 8 | grep .
   paragraphs 500 3
   printf 'ohne Zeilenende'
 } >text
@@ -56,9 +56,18 @@ same 'segsplit @ --invalid=fail utf16 text'
 same 'segsplit @ --srx-over="$SUPPORT/rules.srx" -l de --format=jsonl text'
 same 'segsplit @ text missing text'
 
-# The parts of a text give what one record with all of it does.
-segsplit -j 2 text >parts
-segsplit --null --format=plain text | tr -d '\0' | cmp - parts
+# The parts of a text give what one record with all of it does, also when there is a line of 900 KB.
+{
+  cat text
+  paragraphs 1000 9 | tr '\n' ' ' >line
+  for copy in 1 2 3 4 5; do cat line; done
+  cat text
+} >huge
+same 'segsplit @ --format=jsonl huge' 2
+for text in text huge; do
+  segsplit -j 2 $text >parts
+  segsplit --null --format=plain $text | tr -d '\0' | cmp - parts
+done
 
 # A rule that takes too many steps on one line stops in the middle.
 cat >slow.srx <<'XML'
