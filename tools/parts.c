@@ -113,7 +113,7 @@ static seg_status read_text(parts *p, size_t wanted, seg_error *error) {
     if (p->ended) break;
     if (status != SEG_OK) return status;
     p->length -= p->at;
-    if (p->length > 0) memmove(p->text, p->text + p->at, p->length);
+    if (p->at > 0) memmove(p->text, p->text + p->at, p->length);
     p->at = 0;
     if (!reserve(&p->text, &p->capacity, p->length + text.length)) return no_memory(error);
     if (text.length > 0) memcpy(p->text + p->length, text.data, text.length);
@@ -125,20 +125,19 @@ static seg_status read_text(parts *p, size_t wanted, seg_error *error) {
 /* Finds the end of the next part. *open: the text cannot be cut, and the part behind goes on. */
 static seg_status find_cut(parts *p, size_t *length, bool *open, seg_error *error) {
   _Static_assert(PART >= SEG_GUESS_LENGTH, "the first part decides");
-  *length = 0;
-  for (size_t wanted = PART; *length == 0 && wanted <= LONGEST; wanted *= 2) {
+  for (size_t wanted = PART;; wanted *= 2) {
     seg_status status = read_text(p, wanted, error);
     if (status != SEG_OK) return status;
     const char *text = p->text + p->at;
     size_t left = p->length - p->at;
+    bool last = p->ended && left <= wanted;
     if (p->paragraphs == SEG_PARAGRAPHS_AUTO) p->paragraphs = seg_guess_paragraphs(text, left);
-    *open = !(p->ended && left <= wanted);
-    *length = *open ? seg_split_cut(p->splitter, p->paragraphs, text, wanted, &p->inside) : left;
-    if (!*open) return SEG_OK;
+    *length = last ? left : seg_split_cut(p->splitter, p->paragraphs, text, wanted, &p->inside);
+    *open = *length == 0 && !last;
+    if (*open && wanted < LONGEST) continue;
+    if (*open) *length = wanted;
+    return SEG_OK;
   }
-  *open = *length == 0;
-  if (*open) *length = LONGEST;
-  return SEG_OK;
 }
 
 static seg_status make_part(parts *p, part *made, seg_error *error) {
@@ -236,9 +235,11 @@ void parts_free(parts *p) {
 }
 
 seg_status parts_split(parts *p, seg_input *input, seg_error *error) {
-  static const workers_plan plan = {
-    .job_size = sizeof(part), .fill = next_part, .work = split_part, .finish = finish_part,
-    .clear = clear_part};
+  static const workers_plan plan = {.job_size = sizeof(part),
+                                    .fill = next_part,
+                                    .work = split_part,
+                                    .finish = finish_part,
+                                    .clear = clear_part};
   p->input = input;
   p->paragraphs = p->option;
   p->at = p->length = p->offset = p->paragraph = 0;

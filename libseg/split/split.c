@@ -140,7 +140,6 @@ void seg_split_reset_part(seg_split_stream *stream, seg_paragraphs paragraphs, b
   seg_split_reset(stream);
   stream->paragraphs = paragraphs;
   stream->started = inside;
-  stream->breaks = inside;
 }
 
 /* --- Segments. */

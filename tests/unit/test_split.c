@@ -220,7 +220,8 @@ START_TEST(parts_end_behind_paragraphs_or_lines) {
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     const char *text = rows[i].text;
     size_t length = strlen(text);
-    ck_assert_uint_eq(seg_split_cut(splitter, SEG_PARAGRAPHS_LINE, text, length, &inside), rows[i].line);
+    ck_assert_uint_eq(seg_split_cut(splitter, SEG_PARAGRAPHS_LINE, text, length, &inside),
+                      rows[i].line);
     ck_assert(!inside);
     ck_assert_uint_eq(seg_split_cut(splitter, SEG_PARAGRAPHS_BLANK, text, length, &inside),
                       rows[i].blank);
