@@ -9,6 +9,10 @@ for how in keep replace; do
   try "segsplit --format=jsonl --invalid=$how in | $spans"
   try "segalign --invalid=$how in in | $pairs | sed -n l"
 done
+# What a string of JSON may not hold: marks, controls, bytes that are no character or begin none, or not
+# the whole of it.
+printf 'A"\\\001\b\f\t\177\303\244. \300\200 \340\200\200 \355\240\200 \360\217\200\200 \364\220\200\200 \365 \303a \342\202' >marks
+try 'segsplit --format=jsonl --encoding=UTF-8 marks | grep -o text.*'
 for tool in segrepair segsplit 'segalign in'; do
   try "$tool --invalid=fail in"
 done
