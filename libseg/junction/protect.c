@@ -84,9 +84,12 @@ static segi_protected stretch_at(const char *text, size_t start, size_t end, siz
 
 segi_protected segi_next_protected(const char *text, size_t start, size_t end, size_t from) {
   for (size_t at = start; at < end; at++) {
-    if (text[at] == '\0' || strchr(":w@#.", text[at]) == NULL) continue;
-    segi_protected p = stretch_at(text, start, end, at);
-    if (p.end > from) return p;
+    switch (text[at]) {
+      case ':': case 'w': case '@': case '#': case '.': {
+        segi_protected p = stretch_at(text, start, end, at);
+        if (p.end > from) return p;
+      }
+    }
   }
   return (segi_protected){end, end};
 }
@@ -95,11 +98,15 @@ segi_protected segi_next_protected(const char *text, size_t start, size_t end, s
 bool segi_is_code(const char *text, size_t start, size_t end) {
   size_t slashes = 0;
   for (size_t i = start; i < end; i++) {
-    if (starts_with(text, i, end, "://") || starts_with(text, i, end, "www.")) break;
     char next = i + 1 < end ? text[i + 1] : ' ';
-    slashes += text[i] == '/';
-    if ((text[i] == '-' && next == '>') || (text[i] == '(' && next == ')')) return true;
-    if (text[i] != '\0' && strchr("\\_=<>&{}", text[i]) != NULL) return true;
+    switch (text[i]) {
+      case ':': if (starts_with(text, i, end, "://")) return slashes > 1; break;
+      case 'w': if (starts_with(text, i, end, "www.")) return slashes > 1; break;
+      case '/': slashes++; break;
+      case '-': if (next == '>') return true; break;
+      case '(': if (next == ')') return true; break;
+      case '\\': case '_': case '=': case '<': case '>': case '&': case '{': case '}': return true;
+    }
   }
   return slashes > 1;
 }
