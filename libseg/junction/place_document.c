@@ -17,13 +17,16 @@ enum {
 };
 _Static_assert((int)NUMBERS == (int)SEGI_DOCUMENT_NUMBERS, "the numbers are all there");
 
-/* Words whose uses are counted: open addressing by hash; 0 marks an empty slot. */
+/* Words whose uses are counted: open addressing by hash; 0 marks an empty slot. Most words of a
+ * document are not: a bit tells. */
+enum { HINTS = 1 << 15 };
 typedef struct uses {
   struct {
     uint64_t hash;
     uint32_t tokens, runs; /* as a token by itself; as the run of letters around candidates */
   } *slots;
   size_t mask;
+  uint64_t hints[HINTS / 64]; /* of the words that are */
 } uses;
 
 static size_t slot_of(const uses *u, uint64_t hash) {
@@ -33,7 +36,13 @@ static size_t slot_of(const uses *u, uint64_t hash) {
 }
 
 static void watch(uses *u, uint64_t hash) {
-  if (hash != 0) u->slots[slot_of(u, hash)].hash = hash;
+  if (hash == 0) return;
+  u->slots[slot_of(u, hash)].hash = hash;
+  u->hints[hash % HINTS / 64] |= UINT64_C(1) << hash % 64;
+}
+
+static bool is_watched(const uses *u, uint64_t hash) {
+  return (u->hints[hash % HINTS / 64] >> hash % 64 & 1) && u->slots[slot_of(u, hash)].hash != 0;
 }
 
 /* Two words that follow each other. */
@@ -42,8 +51,9 @@ static uint64_t pair_of(uint64_t left, uint64_t right) {
 }
 
 static bool make_uses(uses *u, const segi_tokens *tokens, const segi_candidates *all) {
-  size_t size = 16;
-  while (size < 10 * all->count) size *= 2;
+  size_t size = 16, live = 0;
+  for (size_t i = 0; i < all->count; i++) live += !all->items[i].hopeless;
+  while (size < 10 * live) size *= 2;
   u->mask = size - 1;
   u->slots = segi_calloc(size, sizeof *u->slots);
   if (u->slots == NULL) return false;
@@ -64,17 +74,15 @@ static void count_runs(uses *u, const segi_candidates *all) {
   for (size_t i = 0; i < all->count; i++) {
     const segi_candidate *c = &all->items[i];
     bool same_run = i > 0 && c[-1].token == c->token && c[-1].run == c->run;
-    if (c->run == 0 || same_run) continue;
-    size_t k = slot_of(u, c->run);
-    u->slots[k].runs += u->slots[k].hash != 0;
+    if (same_run || !is_watched(u, c->run)) continue;
+    u->slots[slot_of(u, c->run)].runs++;
   }
 }
 
 /* Counts a use of a word that is watched; false when it is not. */
 static bool count_use(uses *u, uint64_t hash) {
-  size_t k = hash != 0 ? slot_of(u, hash) : 0;
-  if (hash == 0 || u->slots[k].hash == 0) return false;
-  u->slots[k].tokens++;
+  if (!is_watched(u, hash)) return false;
+  u->slots[slot_of(u, hash)].tokens++;
   return true;
 }
 
@@ -146,7 +154,7 @@ static void fill_nearby(const nearby *n, segi_candidate *c) {
 }
 
 bool segi_fill_document_numbers(const segi_tokens *tokens, segi_candidates *all) {
-  uses u;
+  uses u = {0};
   if (all->count == 0) return true;
   if (!make_uses(&u, tokens, all)) return false;
   count_runs(&u, all);
