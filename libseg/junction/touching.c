@@ -13,8 +13,19 @@ typedef struct letters {
   char folded[SEGI_LONGEST_WORD];
   size_t length;
   bool capital, capitals;
-  segi_word rest[SEGI_LONGEST_WORD]; /* [k] what is known of the letters from k on */
 } letters;
+
+/* What is known of the letters from `at` on, a common word that may follow a cut. */
+typedef struct rest {
+  size_t at;
+  segi_word word;
+} rest;
+
+/* In order; the letters from other places on are taken for unknown. */
+typedef struct rests {
+  rest items[SEGI_LONGEST_WORD];
+  size_t count;
+} rests;
 
 static bool starts_character(const letters *l, size_t at) {
   return ((unsigned char)l->folded[at] & 0xC0) != 0x80;
@@ -77,9 +88,8 @@ static bool can_follow_name(segi_word w) {
          (w.classes & (SEGI_FUNCTION_WORD | SEGI_VERB_FORM));
 }
 
-/* How good a cut at k, before a common word, is: the rarer half's frequency, 0 for none. */
-static int quality(const letters *l, size_t from, size_t k) {
-  segi_word right = l->rest[k];
+/* How good a cut at k, before the common word `right`, is: the rarer half's frequency, 0 for none. */
+static int quality(const letters *l, size_t from, size_t k, segi_word right) {
   if (k - from < least_length(l)) return 0;
   bool behind_compound = l->capital && can_follow_compound(right);
   bool behind_name = l->capital && k - from >= 3 && can_follow_name(right);
@@ -92,35 +102,53 @@ static int quality(const letters *l, size_t from, size_t k) {
   return left.frequency < right.frequency ? left.frequency : right.frequency;
 }
 
-/* Hashes of the letters from each place on: all go on by one letter at a time, so that none waits
- * for the last step of its own. */
-static void hash_rests(const letters *l, uint64_t hash[SEGI_LONGEST_WORD]) {
-  for (size_t i = 0; i < l->length; i++) {
-    hash[i] = SEGI_WORD_HASH_START;
-    for (size_t k = 1; k <= i; k++) hash[k] = segi_word_hash_add(hash[k], l->folded[i]);
-  }
-  for (size_t k = 1; k < l->length; k++) hash[k] = segi_word_hash_end(hash[k]);
+/* Places where a rest may begin. */
+static size_t find_places(const letters *l, uint8_t places[SEGI_LONGEST_WORD]) {
+  size_t count = 0;
+  for (size_t k = 1; k + least_length(l) <= l->length; k++)
+    if (starts_character(l, k)) places[count++] = (uint8_t)k;
+  return count;
 }
 
-static bool may_follow(const letters *l, size_t at, uint64_t hash) {
-  if (!starts_character(l, at) || l->length - at < least_length(l)) return false;
+/* Hashes of the letters from each place on, of four places at once: none waits for the last step of
+ * its own. */
+static void hash_rests(const letters *l, const uint8_t *places, size_t count, uint64_t *hashes) {
+  enum { AT_ONCE = 4 };
+  for (size_t first = 0; first < count; first += AT_ONCE) {
+    uint64_t h[AT_ONCE];
+    size_t last = first + AT_ONCE < count ? first + AT_ONCE - 1 : count - 1;
+    for (size_t j = 0; j < AT_ONCE; j++) {
+      h[j] = SEGI_WORD_HASH_START;
+      for (size_t i = places[first + j < last ? first + j : last]; i < places[last]; i++)
+        h[j] = segi_word_hash_add(h[j], l->folded[i]);
+    }
+    for (size_t i = places[last]; i < l->length; i++)
+      for (size_t j = 0; j < AT_ONCE; j++) h[j] = segi_word_hash_add(h[j], l->folded[i]);
+    for (size_t j = first; j <= last; j++) hashes[j] = segi_word_hash_end(h[j - first]);
+  }
+}
+
+static bool may_follow(const letters *l, uint64_t hash) {
   return l->capitals ? segi_maybe_common(l->words, hash) : segi_maybe_following(l->words, hash);
 }
 
-/* Looks up what may follow a cut; the rest is taken for unknown. All slots are asked for before the
- * first is read. */
-static void look_up_rests(letters *l) {
-  uint64_t hash[SEGI_LONGEST_WORD];
-  hash_rests(l, hash);
-  for (size_t k = 1; k < l->length; k++) {
-    l->rest[k] = (segi_word){0};
-    if (may_follow(l, k, hash[k])) segi_words_ask(l->words, hash[k]);
-    else hash[k] = 0;
+/* All slots are asked for before the first is read. */
+static void look_up_rests(const letters *l, rests *r) {
+  uint8_t places[SEGI_LONGEST_WORD];
+  uint64_t hashes[SEGI_LONGEST_WORD];
+  size_t count = find_places(l, places), asked = 0;
+  hash_rests(l, places, count, hashes);
+  for (size_t i = 0; i < count; i++) {
+    if (!may_follow(l, hashes[i])) continue;
+    segi_words_ask(l->words, hashes[i]);
+    places[asked] = places[i];
+    hashes[asked++] = hashes[i];
   }
-  for (size_t k = 1; k < l->length; k++) {
-    if (hash[k] == 0) continue;
-    segi_word rest = segi_words_find_hash(l->words, hash[k]);
-    if (can_follow(l, rest)) l->rest[k] = rest;
+  r->count = 0;
+  for (size_t i = 0; i < asked; i++) {
+    segi_word word = segi_words_find_hash(l->words, hashes[i]);
+    if (word.frequency >= LEAST && can_follow(l, word))
+      r->items[r->count++] = (rest){places[i], word};
   }
 }
 
@@ -138,10 +166,11 @@ static size_t keep(cut *best, size_t count, cut c) {
   return count < SEGI_MOST_TOUCHES ? count + 1 : count;
 }
 
-static size_t cut_once(const letters *l, cut *best) {
+static size_t cut_once(const letters *l, const rests *r, cut *best) {
   size_t count = 0;
-  for (size_t k = 1; k < l->length; k++) {
-    int q = l->rest[k].frequency >= LEAST ? quality(l, 0, k) : 0;
+  for (size_t i = 0; i < r->count; i++) {
+    size_t k = r->items[i].at;
+    int q = quality(l, 0, k, r->items[i].word);
     if (q > 0) count = keep(best, count, (cut){{0, k, l->length}, q});
   }
   return count;
@@ -164,15 +193,17 @@ static void find_starts(const letters *l, bool starts[SEGI_LONGEST_WORD]) {
 }
 
 /* Three words: the two places of the best chain. */
-static size_t cut_twice(const letters *l, cut *best) {
+static size_t cut_twice(const letters *l, const rests *r, cut *best) {
   bool starts[SEGI_LONGEST_WORD], looked_up = false;
   int best_quality = 0;
-  for (size_t m = 2 * least_length(l); m + 2 <= l->length; m++) {
-    if (l->rest[m].frequency < LEAST_IN_CHAIN) continue;
+  for (size_t i = 0; i < r->count; i++) {
+    size_t m = r->items[i].at;
+    segi_word last = r->items[i].word;
+    if (m < 2 * least_length(l) || last.frequency < LEAST_IN_CHAIN) continue;
     if (!looked_up) find_starts(l, starts);
     looked_up = true;
     for (size_t k = least_length(l); k + 2 <= m; k++) {
-      int q = starts[k] ? quality(l, k, m) : 0;
+      int q = starts[k] ? quality(l, k, m, last) : 0;
       if (q <= best_quality || q < LEAST_IN_CHAIN || !can_follow(l, look_up(l, k, m))) continue;
       best_quality = q;
       best[0] = (cut){{0, k, m}, q};
@@ -198,11 +229,12 @@ static bool read_letters(const segi_words *words, const char *text, size_t start
 size_t segi_find_touching_words(const segi_words *words, const char *text, size_t start,
                                 size_t end, segi_touch touches[SEGI_MOST_TOUCHES]) {
   letters l;
+  rests r;
   cut best[SEGI_MOST_TOUCHES];
   if (!read_letters(words, text, start, end, &l)) return 0;
-  look_up_rests(&l);
-  size_t count = cut_once(&l, best);
-  if (count == 0) count = cut_twice(&l, best);
+  look_up_rests(&l, &r);
+  size_t count = cut_once(&l, &r, best);
+  if (count == 0) count = cut_twice(&l, &r, best);
   for (size_t i = 0; i < count; i++) {
     segi_touch t = best[i].touch;
     touches[i] = (segi_touch){start + t.start, start + t.place, start + t.end};
