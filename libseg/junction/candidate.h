@@ -65,6 +65,10 @@ enum { SEGI_FIRST_TREES = 32 };
  * need not be known yet. False when memory is short. */
 bool segi_find_candidates(const seg_model *model, const char *text, segi_tokens *tokens,
                           segi_candidates *candidates);
+
+/* Appends those of tokens [first, end), whole lines, without what the document tells. */
+bool segi_find_more_candidates(const seg_model *model, const char *text, segi_tokens *tokens,
+                               size_t first, size_t end, segi_candidates *candidates);
 void segi_candidates_clear(segi_candidates *candidates); /* frees */
 
 /* Whether a sign stands before the candidate that ends or closes something. */

@@ -363,20 +363,26 @@ static void pass_token(finder *f, size_t i) {
   if (t->line_break) f->quote_open = false;
 }
 
-bool segi_find_candidates(const seg_model *model, const char *text, segi_tokens *tokens,
-                          segi_candidates *candidates) {
+bool segi_find_more_candidates(const seg_model *model, const char *text, segi_tokens *tokens,
+                               size_t first, size_t end, segi_candidates *candidates) {
   enum { AHEAD = 16 };
   finder f = {.model = model, .words = &model->words, .text = text, .tokens = tokens,
-              .candidates = candidates};
-  candidates->count = 0;
+              .candidates = candidates, .sentence = first, .verbs_from = first};
   segi_model_note_common(model);
-  segi_ask_tokens(tokens, 0, AHEAD);
-  for (size_t i = 0; i < tokens->count && !f.failed; i++) {
-    if (i % AHEAD == 0) segi_ask_tokens(tokens, i + AHEAD, i + 2 * AHEAD);
+  segi_ask_tokens(tokens, first, first + AHEAD);
+  for (size_t i = first; i < end && !f.failed; i++) {
+    if ((i - first) % AHEAD == 0) segi_ask_tokens(tokens, i + AHEAD, i + 2 * AHEAD);
     if (!holds_no_place(f.words, &tokens->items[i])) scan_token(&f, &tokens->items[i]);
     pass_token(&f, i);
   }
-  return !f.failed && segi_fill_document_numbers(tokens, candidates);
+  return !f.failed;
+}
+
+bool segi_find_candidates(const seg_model *model, const char *text, segi_tokens *tokens,
+                          segi_candidates *candidates) {
+  candidates->count = 0;
+  return segi_find_more_candidates(model, text, tokens, 0, tokens->count, candidates) &&
+         segi_fill_document_numbers(tokens, candidates);
 }
 
 void segi_candidates_clear(segi_candidates *candidates) {

@@ -54,19 +54,17 @@ static bool is_gendered(const segi_candidate *c, const char *text, size_t length
          memcmp(text, suffix, sizeof suffix - 1) == 0;
 }
 
-bool segi_find_places(const seg_model *model, const char *text, segi_tokens *tokens,
-                      double threshold, segi_places *places) {
-  segi_candidates candidates = {0};
+bool segi_find_places(const seg_model *model, const char *text, const segi_tokens *tokens,
+                      const segi_candidates *candidates, double threshold, segi_places *places) {
   places->count = 0;
-  bool done = segi_find_candidates(model, text, tokens, &candidates);
-  for (size_t i = 0; done && i < candidates.count; i++) {
-    const segi_candidate *c = &candidates.items[i];
+  for (size_t i = 0; i < candidates->count; i++) {
+    const segi_candidate *c = &candidates->items[i];
     if (is_gendered(c, text + c->offset, tokens->items[c->token].end - c->offset)) continue;
     double probability = segi_join_probability(&model->weights.joins, c);
-    if (probability >= threshold) done = add_place(&model->weights, c, probability, places);
+    if (probability >= threshold && !add_place(&model->weights, c, probability, places))
+      return false;
   }
-  segi_candidates_clear(&candidates);
-  return done;
+  return true;
 }
 
 void segi_places_clear(segi_places *places) {

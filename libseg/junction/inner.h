@@ -22,9 +22,9 @@ typedef struct segi_places {
 } segi_places;
 
 /* Fills *places with the places of a document where something is missing with a probability of
- * at least `threshold`, in order. False when memory is short. */
-bool segi_find_places(const seg_model *model, const char *text, segi_tokens *tokens,
-                      double threshold, segi_places *places);
+ * at least `threshold`, in order, from all its candidates. False when memory is short. */
+bool segi_find_places(const seg_model *model, const char *text, const segi_tokens *tokens,
+                      const segi_candidates *candidates, double threshold, segi_places *places);
 
 /* P(something is missing) at a candidate, and what that is: for training too. */
 double segi_join_probability(const segi_trees *joins, const segi_candidate *c);

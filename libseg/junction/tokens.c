@@ -228,10 +228,10 @@ void segi_ask_tokens(segi_tokens *tokens, size_t first, size_t end) {
 
 /* "z. B." and "a. a. O." are known to the lexicon as "z.b" and "a.a.o": the last token gets the
  * classes of the whole, those before it are parts of an abbreviation. */
-static void join_abbreviation(segi_tokens *tokens, size_t last) {
+void segi_join_abbreviation(segi_tokens *tokens, size_t last) {
   char joined[LONGEST_WORD];
   size_t used = sizeof joined;
-  if (last == 0 || tokens->items[last - 1].trail != SEGI_SET(SEGI_STOP)) return;
+  if (last == 0 || tokens->items[last].first_mark != SEGI_STOP || tokens->items[last - 1].trail != SEGI_SET(SEGI_STOP)) return;
   for (size_t i = last + 1; i-- > 0 && last - i < 5;) {
     const segi_token *t = &tokens->items[i];
     size_t length = t->core_end - t->core;
@@ -301,35 +301,39 @@ static bool make_room(segi_tokens *tokens) {
          segi_grow(&tokens->items, &tokens->capacity, tokens->count + 1, sizeof *tokens->items);
 }
 
-bool segi_scan_tokens(const segi_words *words, const char *text, size_t length,
-                      segi_tokens *tokens) {
-  *tokens = (segi_tokens){tokens->items, 0, tokens->capacity, text, words};
+bool segi_scan_more_tokens(const char *text, size_t from, size_t to, segi_tokens *tokens) {
   view v = {0};
-  for (size_t i = 0, n; i < length;) {
-    if (i == 0 || i - v.start >= SEGI_MASKED) v = view_of(text, length, i);
+  for (size_t i = from, n; i < to;) {
+    if (i == from || i - v.start >= SEGI_MASKED) v = view_of(text, to, i);
     i += run_of(v.masks.space, i - v.start);
     if (i - v.start >= SEGI_MASKED) continue;
     if (!make_room(tokens)) return false;
     segi_token *t = &tokens->items[tokens->count];
     sight what = look_at(&v, text, i - v.start, t);
     if (what == BLURRED) {
-      v = view_of(text, length, i);
+      v = view_of(text, to, i);
       what = look_at(&v, text, 0, t);
     }
     if (what == OTHER) {
-      segi_class c = segi_class_at(text + i, length - i, &n);
+      segi_class c = segi_class_at(text + i, to - i, &n);
       if (segi_is_white(c)) {
         if (c == SEGI_NEWLINE && tokens->count > 0) t[-1].line_break = true;
         i += n;
         continue;
       }
-      scan_any_token(text, i, length, t);
+      scan_any_token(text, i, to, t);
     }
     tokens->count++;
     i = t->end;
-    if (t->first_mark == SEGI_STOP) join_abbreviation(tokens, tokens->count - 1);
+    if (t->first_mark == SEGI_STOP) segi_join_abbreviation(tokens, tokens->count - 1);
   }
   return true;
+}
+
+bool segi_scan_tokens(const segi_words *words, const char *text, size_t length,
+                      segi_tokens *tokens) {
+  *tokens = (segi_tokens){tokens->items, 0, tokens->capacity, text, words};
+  return segi_scan_more_tokens(text, 0, length, tokens);
 }
 
 bool segi_tokenize(const segi_words *words, const char *text, size_t length, segi_tokens *tokens) {

@@ -19,10 +19,11 @@ static segi_kind kind_of(const segi_place *place, const char **with) {
 
 bool segi_repair_joins(const char *text, size_t length, segi_proposals *proposals) {
   const seg_model *model = segi_repair_model(proposals);
-  segi_tokens tokens = {0};
+  const segi_finds *finds = segi_repair_finds(proposals, text, length);
   segi_places places = {0};
-  bool done = segi_scan_tokens(&model->words, text, length, &tokens) &&
-              segi_find_places(model, text, &tokens, segi_least_confidence(proposals), &places);
+  bool done = finds != NULL &&
+              segi_find_places(model, text, &finds->tokens, &finds->candidates,
+                               segi_least_confidence(proposals), &places);
   for (size_t i = 0; done && i < places.count; i++) {
     const segi_place *place = &places.items[i];
     const char *with;
@@ -31,6 +32,5 @@ bool segi_repair_joins(const char *text, size_t length, segi_proposals *proposal
                         place->probability);
   }
   segi_places_clear(&places);
-  segi_tokens_clear(&tokens);
   return done;
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "lex/lexicon.h"
+#include "repair/finds.h"
 #include "seg/repair.h"
 
 /* ORDER of the table in repair.c. */
@@ -59,6 +60,9 @@ bool segi_drops(const segi_proposals *proposals);
 
 /* The words that the model knows. */
 const segi_words *segi_known_words(const segi_proposals *proposals);
+
+/* What the text holds, the one that is repaired; NULL when memory is short. */
+const segi_finds *segi_repair_finds(segi_proposals *proposals, const char *text, size_t length);
 
 /* Less confident proposals are dropped. */
 double segi_least_confidence(const segi_proposals *proposals);

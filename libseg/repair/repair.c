@@ -148,6 +148,8 @@ typedef struct proposal {
 
 struct segi_proposals {
   const seg_repairer *repairer;
+  segi_finds finds;   /* of the text that the joins last saw */
+  seg_editlog *since; /* from that text to the one that is repaired */
   proposal *items;
   size_t count, capacity;
   segi_buf bytes;
@@ -175,6 +177,12 @@ bool segi_drops(const segi_proposals *p) {
 
 const segi_words *segi_known_words(const segi_proposals *p) {
   return &p->repairer->model->words;
+}
+
+const segi_finds *segi_repair_finds(segi_proposals *p, const char *text, size_t length) {
+  if (!segi_find_again(p->repairer->model, text, length, p->since, &p->finds)) return NULL;
+  seg_editlog_clear(p->since);
+  return &p->finds;
 }
 
 double segi_least_confidence(const segi_proposals *p) {
@@ -254,7 +262,8 @@ static seg_status run_pass(work *w, size_t pass, bool *changed, seg_error *error
   if (status == SEG_OK)
     status = seg_editlog_apply(w->edits, w->text, w->length, &next, &length, error);
   if (status != SEG_OK) return status;
-  bool done = segi_compose(&w->total, w->edits, w->text);
+  bool done = segi_compose(&w->total, w->edits, w->text) &&
+              segi_compose(&w->proposals.since, w->edits, w->text);
   free(w->owned);
   w->text = w->owned = next;
   w->length = length;
@@ -291,11 +300,14 @@ seg_status seg_repair_text(const seg_repairer *repairer, const char *text, size_
   work w = {.text = text, .length = length, .proposals = {.repairer = repairer}};
   seg_status status = seg_editlog_new(&w.total, error);
   if (status == SEG_OK) status = seg_editlog_new(&w.edits, error);
+  if (status == SEG_OK) status = seg_editlog_new(&w.proposals.since, error);
   if (status == SEG_OK) status = run_passes(&w, error);
   if (status == SEG_OK) status = append_all(w.total, base, log, error);
   free(w.owned);
   free(w.proposals.items);
   segi_buf_clear(&w.proposals.bytes);
+  segi_finds_clear(&w.proposals.finds);
+  seg_editlog_free(w.proposals.since);
   seg_editlog_free(w.edits);
   seg_editlog_free(w.total);
   return status;

@@ -122,12 +122,18 @@ START_TEST(every_number_has_a_name) {
 }
 END_TEST
 
+static bool find_places(const char *text, double threshold) {
+  const seg_model *model = seg_model_default();
+  return segi_find_candidates(model, text, &tokens, &candidates) &&
+         segi_find_places(model, text, &tokens, &candidates, threshold, &places);
+}
+
 START_TEST(places_are_found_in_hostile_text) {
   uint64_t state = 815 + (uint64_t)_i;
   size_t length, last = 0;
   char *text = random_text(&state, 2000, &length);
   ck_assert(segi_tokenize(&seg_model_default()->words, text, length, &tokens));
-  ck_assert(segi_find_places(seg_model_default(), text, &tokens, 0.01, &places));
+  ck_assert(find_places(text, 0.01));
   for (size_t i = 0; i < places.count; i++) {
     const segi_place *p = &places.items[i];
     ck_assert(p->offset > last || i == 0);
@@ -145,9 +151,10 @@ START_TEST(memory_may_be_short) {
   bool done = false;
   for (long n = 1; !done; n++) {
     segi_fail_allocation(n);
-    done = segi_find_places(seg_model_default(), text, &tokens, 0.5, &places);
+    done = find_places(text, 0.5);
     segi_fail_allocation(0);
     segi_places_clear(&places);
+    segi_candidates_clear(&candidates);
     ck_assert_int_lt(n, 50);
   }
 }

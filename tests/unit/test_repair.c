@@ -7,6 +7,8 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "model/model.h"
+#include "repair/finds.h"
 #include "seg/seg.h"
 #include "suites.h"
 #include "support/random_text.h"
@@ -131,6 +133,78 @@ static void note_place(void *context, const seg_place_explanation *e) {
   for (size_t i = 1; i < e->weight_count; i++)
     ck_assert(fabs(e->weights[i].weight) <= fabs(e->weights[i - 1].weight));
 }
+
+/* --- What an edited text holds is found where it was edited, as in a new text. */
+
+/* A few pieces of the text replaced, some by nothing; the caller frees it. */
+static char *edit_somewhere(uint64_t *seed, const char *text, size_t length, seg_editlog *edits,
+                            size_t *edited_length) {
+  char *edited;
+  seg_editlog_clear(edits);
+  for (size_t at = 0; (at += random_below(seed, length + 1)) < length;) {
+    size_t written, most = length - at < 12 ? length - at : 12, old = random_below(seed, most + 1);
+    char *piece = random_text(seed, random_below(seed, 40), &written);
+    seg_edit edit = {at, {text + at, old}, {piece, written}, "test", 1};
+    ck_assert_int_eq(seg_editlog_append(edits, &edit, NULL), SEG_OK);
+    free(piece);
+    at += old + 1;
+  }
+  ck_assert_int_eq(seg_editlog_apply(edits, text, length, &edited, edited_length, NULL), SEG_OK);
+  return edited;
+}
+
+static void same_tokens(segi_tokens *a, segi_tokens *b) {
+  ck_assert_uint_eq(a->count, b->count);
+  for (size_t i = 0; i < a->count; i++) {
+    segi_know_token(a, i);
+    segi_know_token(b, i);
+    const segi_token *t = &a->items[i], *u = &b->items[i];
+    ck_assert(t->start == u->start && t->core == u->core && t->core_end == u->core_end &&
+              t->end == u->end && t->lead == u->lead && t->inner == u->inner &&
+              t->trail == u->trail && t->first_mark == u->first_mark &&
+              t->last_mark == u->last_mark && t->shape == u->shape &&
+              t->line_break == u->line_break && t->plain == u->plain && t->hash == u->hash &&
+              t->word.frequency == u->word.frequency && t->word.classes == u->word.classes);
+  }
+}
+
+static void same_candidates(const segi_candidates *a, const segi_candidates *b) {
+  ck_assert_uint_eq(a->count, b->count);
+  for (size_t i = 0; i < a->count; i++) {
+    const segi_candidate *c = &a->items[i], *d = &b->items[i];
+    ck_assert(c->offset == d->offset && c->token == d->token && c->family == d->family &&
+              c->before == d->before && c->after == d->after && c->hopeless == d->hopeless &&
+              c->likely == d->likely && c->left == d->left && c->right == d->right &&
+              c->run == d->run);
+    ck_assert_mem_eq(c->row, d->row, sizeof c->row);
+  }
+}
+
+START_TEST(edited_text_is_looked_at_where_it_changed) {
+  const seg_model *model = seg_model_default();
+  uint64_t seed = 4711 + (uint64_t)_i;
+  size_t length;
+  char *text = random_text(&seed, random_below(&seed, 6000), &length);
+  segi_finds kept = {0}, fresh = {0};
+  seg_editlog *edits;
+  ck_assert_int_eq(seg_editlog_new(&edits, NULL), SEG_OK);
+  ck_assert(segi_find_again(model, text, length, edits, &kept));
+  for (int round = 0; round < 3; round++) {
+    char *edited = edit_somewhere(&seed, text, length, edits, &length);
+    ck_assert(segi_find_again(model, edited, length, edits, &kept));
+    segi_finds_clear(&fresh);
+    ck_assert(segi_find_again(model, edited, length, edits, &fresh));
+    same_tokens(&kept.tokens, &fresh.tokens);
+    same_candidates(&kept.candidates, &fresh.candidates);
+    free(text);
+    text = edited;
+  }
+  free(text);
+  segi_finds_clear(&kept);
+  segi_finds_clear(&fresh);
+  seg_editlog_free(edits);
+}
+END_TEST
 
 START_TEST(places_are_explained) {
   static const char text[] = "Er kam nach RusslandDamit ist es aus. Das Fest fand stattals er kam.";
@@ -470,6 +544,7 @@ Suite *repair_suite(void) {
   seg_repair_kinds(&kinds);
   tcase_add_loop_test(tests, random_text_comes_back_and_repairs_once, 0, 300);
   tcase_add_loop_test(tests, kinds_come_back_and_repair_once, 0, (int)kinds + 1);
+  tcase_add_loop_test(tests, edited_text_is_looked_at_where_it_changed, 0, 300);
   tcase_add_test(tests, places_are_explained);
   tcase_add_test(tests, offsets_count_from_the_base);
   tcase_add_loop_test(tests, kinds_do_what_their_examples_say, 0, (int)kinds);
