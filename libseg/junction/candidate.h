@@ -118,6 +118,9 @@ segi_half segi_half_of(const segi_words *words, const char *text, size_t start, 
  * the last capital of a run of them belongs to the lower case behind it: EUR|Letzte. */
 segi_half segi_half_from(const segi_words *words, const char *text, size_t start, size_t end);
 
+/* The same without what the lexicon knows. */
+segi_half segi_letters_from(const char *text, size_t start, size_t end);
+
 /* The same, backwards from `end`. */
 segi_half segi_half_before(const segi_words *words, const char *text, size_t begin, size_t end);
 

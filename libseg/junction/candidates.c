@@ -243,10 +243,20 @@ static void step(walk *w, size_t at, size_t n, int32_t sign) {
   w->sign_before = sign;
 }
 
+/* Between two letters in lower case nothing changes: most characters. */
+static bool pass_lower(walk *w, char c) {
+  if (w->before != SEGI_LOWER || c < 'a' || c > 'z') return false;
+  w->before2 = SEGI_LOWER;
+  w->sign_before = c;
+  return true;
+}
+
 static void scan_characters(walk *w) {
   const segi_token *t = w->token;
   int32_t sign;
   for (size_t at = t->start, n; at < t->end && !w->finder->failed; at += n) {
+    n = 1;
+    if (pass_lower(w, w->finder->text[at])) continue;
     n = segi_decode(w->finder->text + at, t->end - at, &sign);
     step(w, at, n, sign);
   }
@@ -299,11 +309,12 @@ static void scan_words(walk *w) {
       at += n;
       continue;
     }
-    segi_half word = segi_half_from(w->finder->words, text, at, t->end);
+    segi_half word = segi_letters_from(text, at, t->end);
     if (word.end == at) word.end = at + n;
     segi_class next = word.end < t->end ? segi_class_at(text + word.end, t->end - word.end, &m)
                                         : SEGI_SPACE;
-    if (!binds(before) && !binds(next) && word.letters >= LEAST_CUT && word.known.frequency == 0)
+    if (!binds(before) && !binds(next) && word.letters >= LEAST_CUT &&
+        segi_half_of(w->finder->words, text, at, word.end).known.frequency == 0)
       cut_word(w, word.start, word.end);
     before = word.last;
     at = word.end;

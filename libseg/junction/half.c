@@ -25,7 +25,7 @@ segi_word segi_look_up(const segi_words *words, const char *text, size_t start, 
   return segi_words_find_hash(words, *hash);
 }
 
-static void finish(const segi_words *words, const char *text, segi_half *w) {
+static void count_letters(const char *text, segi_half *w) {
   segi_class c;
   size_t n;
   w->first = w->second = w->last = SEGI_SPACE;
@@ -38,6 +38,10 @@ static void finish(const segi_words *words, const char *text, segi_half *w) {
     w->last = c;
     w->letters++;
   }
+}
+
+static void finish(const segi_words *words, const char *text, segi_half *w) {
+  count_letters(text, w);
   w->known = segi_look_up(words, text, w->start, w->end, &w->hash);
 }
 
@@ -47,7 +51,7 @@ segi_half segi_half_of(const segi_words *words, const char *text, size_t start, 
   return w;
 }
 
-segi_half segi_half_from(const segi_words *words, const char *text, size_t start, size_t end) {
+segi_half segi_letters_from(const char *text, size_t start, size_t end) {
   segi_half w = {.start = start, .end = start};
   segi_class c, previous = SEGI_SPACE;
   size_t n, capitals = 0, last_capital = start;
@@ -67,7 +71,13 @@ segi_half segi_half_from(const segi_words *words, const char *text, size_t start
     if (c != SEGI_MARK) previous = c;
     w.end += n;
   }
-  finish(words, text, &w);
+  count_letters(text, &w);
+  return w;
+}
+
+segi_half segi_half_from(const segi_words *words, const char *text, size_t start, size_t end) {
+  segi_half w = segi_letters_from(text, start, end);
+  w.known = segi_look_up(words, text, w.start, w.end, &w.hash);
   return w;
 }
 

@@ -102,53 +102,44 @@ static int quality(const letters *l, size_t from, size_t k, segi_word right) {
   return left.frequency < right.frequency ? left.frequency : right.frequency;
 }
 
-/* Places where a rest may begin. */
-static size_t find_places(const letters *l, uint8_t places[SEGI_LONGEST_WORD]) {
-  size_t count = 0;
-  for (size_t k = 1; k + least_length(l) <= l->length; k++)
-    if (starts_character(l, k)) places[count++] = (uint8_t)k;
-  return count;
-}
-
-/* Hashes of the letters from each place on, of four places at once: none waits for the last step of
- * its own. */
-static void hash_rests(const letters *l, const uint8_t *places, size_t count, uint64_t *hashes) {
+/* Hashes of the letters from each place on, but for the last one, of four places at once: none waits
+ * for the last step of its own. There are four letters at least. */
+static void hash_rests(const letters *l, uint64_t hashes[SEGI_LONGEST_WORD]) {
   enum { AT_ONCE = 4 };
-  for (size_t first = 0; first < count; first += AT_ONCE) {
+  for (size_t end = l->length - 1, k; end > 0; end = k) {
     uint64_t h[AT_ONCE];
-    size_t last = first + AT_ONCE < count ? first + AT_ONCE - 1 : count - 1;
+    k = end > AT_ONCE ? end - AT_ONCE : 0;
     for (size_t j = 0; j < AT_ONCE; j++) {
       h[j] = SEGI_WORD_HASH_START;
-      for (size_t i = places[first + j < last ? first + j : last]; i < places[last]; i++)
-        h[j] = segi_word_hash_add(h[j], l->folded[i]);
+      for (size_t i = j; i < AT_ONCE - 1; i++) h[j] = segi_word_hash_add(h[j], l->folded[k + i]);
     }
-    for (size_t i = places[last]; i < l->length; i++)
+    for (size_t i = k + AT_ONCE - 1; i < l->length; i++)
       for (size_t j = 0; j < AT_ONCE; j++) h[j] = segi_word_hash_add(h[j], l->folded[i]);
-    for (size_t j = first; j <= last; j++) hashes[j] = segi_word_hash_end(h[j - first]);
+    for (size_t j = 0; j < AT_ONCE; j++) hashes[k + j] = segi_word_hash_end(h[j]);
   }
 }
 
-static bool may_follow(const letters *l, uint64_t hash) {
+static bool may_follow(const letters *l, size_t at, uint64_t hash) {
+  if (!starts_character(l, at)) return false;
   return l->capitals ? segi_maybe_common(l->words, hash) : segi_maybe_following(l->words, hash);
 }
 
 /* All slots are asked for before the first is read. */
 static void look_up_rests(const letters *l, rests *r) {
-  uint8_t places[SEGI_LONGEST_WORD];
   uint64_t hashes[SEGI_LONGEST_WORD];
-  size_t count = find_places(l, places), asked = 0;
-  hash_rests(l, places, count, hashes);
-  for (size_t i = 0; i < count; i++) {
-    if (!may_follow(l, hashes[i])) continue;
-    segi_words_ask(l->words, hashes[i]);
-    places[asked] = places[i];
-    hashes[asked++] = hashes[i];
+  uint8_t asked[SEGI_LONGEST_WORD];
+  size_t count = 0;
+  hash_rests(l, hashes);
+  for (size_t k = 1; k + least_length(l) <= l->length; k++) {
+    if (!may_follow(l, k, hashes[k])) continue;
+    segi_words_ask(l->words, hashes[k]);
+    asked[count++] = (uint8_t)k;
   }
   r->count = 0;
-  for (size_t i = 0; i < asked; i++) {
-    segi_word word = segi_words_find_hash(l->words, hashes[i]);
+  for (size_t i = 0; i < count; i++) {
+    segi_word word = segi_words_find_hash(l->words, hashes[asked[i]]);
     if (word.frequency >= LEAST && can_follow(l, word))
-      r->items[r->count++] = (rest){places[i], word};
+      r->items[r->count++] = (rest){asked[i], word};
   }
 }
 

@@ -146,6 +146,10 @@ bool segi_repair_invisible(const char *text, size_t length, segi_proposals *prop
     i = spaces ? i : segi_skip_printable(text, length, i);
     if (i == length) break;
     unsigned char c = (unsigned char)text[i];
+    if (c == 0xC3) { /* a letter of Latin-1 */
+      i += i + 1 < length && ((unsigned char)text[i + 1] & 0xC0) == 0x80 ? 2 : 1;
+      continue;
+    }
     bool watched = c < ' ' ? !(c >= '\t' && c <= '\r') : c == ' ' || c >= 0x7F;
     if (!watched)
       i++;
