@@ -27,6 +27,7 @@ typedef struct uses {
   } *slots;
   size_t mask;
   uint64_t hints[HINTS / 64]; /* of the words that are */
+  uint32_t *ends;             /* [tokens + 1] end marks before each token */
 } uses;
 
 static size_t slot_of(const uses *u, uint64_t hash) {
@@ -50,13 +51,19 @@ static uint64_t pair_of(uint64_t left, uint64_t right) {
   return left != 0 && right != 0 ? (left ^ right * 0x9E3779B97F4A7C15u) | 1 : 0;
 }
 
+static void clear(uses *u) {
+  free(u->slots);
+  free(u->ends);
+}
+
 static bool make_uses(uses *u, const segi_tokens *tokens, const segi_candidates *all) {
   size_t size = 16, live = 0;
   for (size_t i = 0; i < all->count; i++) live += !all->items[i].hopeless;
   while (size < 10 * live) size *= 2;
   u->mask = size - 1;
   u->slots = segi_calloc(size, sizeof *u->slots);
-  if (u->slots == NULL) return false;
+  u->ends = segi_alloc(tokens->count + 1, sizeof *u->ends);
+  if (u->slots == NULL || u->ends == NULL) return false;
   for (size_t i = 0; i < all->count; i++) {
     const segi_candidate *c = &all->items[i];
     if (c->hopeless) continue;
@@ -86,16 +93,25 @@ static bool count_use(uses *u, uint64_t hash) {
   return true;
 }
 
-/* The words of a pair that is watched are watched too. */
+static bool has_end(const segi_token *t) {
+  return (t->trail & (SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS))) != 0;
+}
+
+/* One walk over the tokens, which fill no cache. The words of a pair that is watched are watched
+ * too. */
 static void count_tokens(uses *u, const segi_tokens *tokens) {
   bool before = false;
+  uint32_t ends = 0;
   for (size_t i = 0; i < tokens->count; i++) {
     const segi_token *t = &tokens->items[i];
     bool watched = count_use(u, t->hash);
     if (before && watched && t[-1].trail == 0 && t->lead == 0)
       count_use(u, pair_of(t[-1].hash, t->hash));
     before = watched;
+    u->ends[i] = ends;
+    ends += has_end(t);
   }
+  u->ends[tokens->count] = ends;
 }
 
 static int16_t at_most(size_t value, int limit) {
@@ -112,24 +128,19 @@ static void fill_uses(const uses *u, const segi_token *token, segi_candidate *c)
   if (c->right != 0) row[RIGHT_AGAIN] = at_most(u->slots[slot_of(u, c->right)].tokens, 20);
 }
 
-/* Likely candidates by family, and words with an end mark, in a window of tokens. */
+/* Likely candidates by family in a window of tokens. */
 typedef struct nearby {
   size_t first, last;   /* candidates [first, last) are in the window */
   size_t likely[SEGI_TOUCHING + 1];
   size_t first_token, last_token; /* tokens [first_token, last_token) */
-  size_t ends;
 } nearby;
-
-static bool has_end(const segi_token *t) {
-  return (t->trail & (SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS))) != 0;
-}
 
 static void move_window(nearby *n, const segi_tokens *tokens, const segi_candidates *all,
                         size_t token) {
   size_t begin = token < REACH ? 0 : token - REACH;
   size_t end = token + REACH < tokens->count ? token + REACH : tokens->count;
-  for (; n->last_token < end; n->last_token++) n->ends += has_end(&tokens->items[n->last_token]);
-  for (; n->first_token < begin; n->first_token++) n->ends -= has_end(&tokens->items[n->first_token]);
+  n->first_token = begin;
+  n->last_token = end;
   for (; n->last < all->count && all->items[n->last].token < end; n->last++)
     n->likely[all->items[n->last].family] += all->items[n->last].likely;
   for (; n->first < n->last && all->items[n->first].token < begin; n->first++)
@@ -142,21 +153,25 @@ static int16_t rate(const nearby *n, const segi_candidate *c, segi_family family
   return at_most(10000 * likely / (n->last_token - n->first_token + 200), 10000);
 }
 
-static void fill_nearby(const nearby *n, segi_candidate *c) {
+static void fill_nearby(const nearby *n, const uses *u, segi_candidate *c) {
   int16_t *row = c->row + FIRST;
   row[MARKS] = rate(n, c, SEGI_AFTER_MARK);
   row[CASES] = rate(n, c, SEGI_CASE_CHANGE);
   row[WORDS] = rate(n, c, SEGI_TOUCHING);
   row[DIGITS] = rate(n, c, SEGI_AFTER_DIGIT);
   size_t tokens = n->last_token - n->first_token;
-  row[ENDS] = at_most(1000 * n->ends / (tokens + 20), 1000);
+  size_t ends = u->ends[n->last_token] - u->ends[n->first_token];
+  row[ENDS] = at_most(1000 * ends / (tokens + 20), 1000);
   row[TOKENS] = at_most(tokens, 2 * REACH);
 }
 
 bool segi_fill_document_numbers(const segi_tokens *tokens, segi_candidates *all) {
   uses u = {0};
   if (all->count == 0) return true;
-  if (!make_uses(&u, tokens, all)) return false;
+  if (!make_uses(&u, tokens, all)) {
+    clear(&u);
+    return false;
+  }
   count_runs(&u, all);
   count_tokens(&u, tokens);
   nearby n = {0};
@@ -165,8 +180,8 @@ bool segi_fill_document_numbers(const segi_tokens *tokens, segi_candidates *all)
     if (c->hopeless) continue;
     fill_uses(&u, &tokens->items[c->token], c);
     move_window(&n, tokens, all, c->token);
-    fill_nearby(&n, c);
+    fill_nearby(&n, &u, c);
   }
-  free(u.slots);
+  clear(&u);
   return true;
 }
