@@ -91,18 +91,6 @@ static bool find_stretches(update *u, const seg_editlog *edits) {
   return true;
 }
 
-/* Room is made for all tokens of most texts: they are this long, with the space behind them. */
-enum { TOKEN_BYTES = 6 };
-
-static bool take_all(update *u) {
-  segi_tokens *tokens = &u->finds.tokens;
-  if (!segi_grow(&tokens->items, &tokens->capacity, u->length / TOKEN_BYTES, sizeof *tokens->items))
-    return false;
-  if (!segi_grow(&u->stretches, &u->capacity, 1, sizeof *u->stretches)) return false;
-  u->stretches[u->count++] = (stretch){.to = u->length};
-  return true;
-}
-
 /* --- Tokens and candidates. */
 
 static bool copy_tokens(update *u, size_t first, size_t end, size_t shift) {
@@ -165,8 +153,39 @@ static bool make_candidates(update *u) {
     next = s->old_end;
     token = s->end;
   }
-  return copy_candidates(u, &read, u->old->tokens.count, next, token) &&
-         segi_fill_document_numbers(&u->finds.tokens, &u->finds.candidates);
+  return copy_candidates(u, &read, u->old->tokens.count, next, token);
+}
+
+/* --- All of a text. */
+
+/* Room is made for all tokens of most texts: they are this long, with the space behind them. Tokens
+ * of so many bytes are looked at while they are in the cache. */
+enum { TOKEN_BYTES = 6, PIECE = 16 << 10 };
+
+/* Where a piece that starts at `from` ends: at white space. */
+static size_t piece_end(const update *u, size_t from) {
+  size_t end = u->length - from > PIECE ? from + PIECE : u->length;
+  while (end < u->length && u->text[end] != ' ' && u->text[end] != '\n') end++;
+  return end;
+}
+
+static bool find_all(update *u) {
+  segi_tokens *tokens = &u->finds.tokens;
+  if (!segi_grow(&tokens->items, &tokens->capacity, u->length / TOKEN_BYTES, sizeof *tokens->items))
+    return false;
+  for (size_t from = 0, to, first = 0, end; from < u->length; from = to, first = end) {
+    to = piece_end(u, from);
+    if (!segi_scan_more_tokens(u->text, from, to, tokens)) return false;
+    end = tokens->count;
+    if (to < u->length) end = line_start(tokens, end > first + AROUND ? end - AROUND : first, first);
+    if (!segi_find_more_candidates(u->model, u->text, tokens, first, end, &u->finds.candidates))
+      return false;
+  }
+  return true;
+}
+
+static bool find_changed(update *u, const seg_editlog *edits) {
+  return find_stretches(u, edits) && make_tokens(u) && make_candidates(u);
 }
 
 bool segi_find_again(const seg_model *model, const char *text, size_t length,
@@ -174,8 +193,8 @@ bool segi_find_again(const seg_model *model, const char *text, size_t length,
   update u = {.model = model, .text = text, .length = length, .old = finds,
               .finds.tokens = {.text = text, .words = &model->words}};
   bool none = finds->tokens.text == NULL;
-  bool done = (none ? take_all(&u) : find_stretches(&u, edits)) && make_tokens(&u) &&
-              make_candidates(&u);
+  bool done = (none ? find_all(&u) : find_changed(&u, edits)) &&
+              segi_fill_document_numbers(&u.finds.tokens, &u.finds.candidates);
   free(u.stretches);
   segi_finds_clear(finds);
   if (done) *finds = u.finds;
