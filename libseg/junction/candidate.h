@@ -46,6 +46,7 @@ typedef struct segi_candidate {
   segi_family family;
   segi_class before, after; /* characters on both sides of the place */
   bool hopeless;    /* the first trees give it up: its row has only the numbers seen at the place */
+  int32_t first_score; /* of those trees, without the bias */
   bool likely;      /* seen from close by it looks like damage: for the rate of damage */
   uint64_t left, right; /* hashes of the words on both sides; 0: none */
   uint64_t run;     /* of all letters around the place; 0: none */
@@ -60,6 +61,9 @@ typedef struct segi_candidates {
 /* So many trees see only what can be seen at the place: the rest, which costs most of the time, is
  * found for candidates that they do not give up. */
 enum { SEGI_FIRST_TREES = 32 };
+static inline uint32_t segi_first_trees(const segi_trees *joins) {
+  return joins->count < SEGI_FIRST_TREES ? joins->count : SEGI_FIRST_TREES;
+}
 
 /* Fills *candidates with those of a document, in order, rows complete but for hopeless ones. Tokens
  * need not be known yet. False when memory is short. */

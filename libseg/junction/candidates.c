@@ -80,12 +80,10 @@ static void find_run(segi_place_view *v) {
   v->run_end = stop;
 }
 
-static bool is_hopeless(const segi_trees *joins, const int16_t *row) {
+static void judge(const segi_trees *joins, segi_candidate *c) {
   enum { FALL = 1843 /* step 1/SEGI_TREE_STEP: none that all trees find likely falls near that */ };
-  int32_t score[SEGI_TREE_CLASSES] = {0};
-  uint32_t trees = joins->count < SEGI_FIRST_TREES ? joins->count : SEGI_FIRST_TREES;
-  segi_trees_add(joins, row, 0, trees, score);
-  return score[0] < -FALL;
+  segi_trees_add(joins, c->row, 0, segi_first_trees(joins), &c->first_score);
+  c->hopeless = c->first_score < -FALL;
 }
 
 static void know_around(segi_tokens *tokens, size_t i, size_t before, size_t behind) {
@@ -104,7 +102,7 @@ static void put(finder *f, const segi_place_view *v) {
                         .family = v->family, .before = v->before, .after = v->after,
                         .left = v->left.hash, .right = v->right.hash};
   segi_fill_place_row(v, c);
-  c->hopeless = is_hopeless(&f->model->weights.joins, c->row);
+  judge(&f->model->weights.joins, c);
   if (c->hopeless || !segi_needs_label(c)) return;
   know_around(f->tokens, c->token, SEGI_K, SEGI_K);
   segi_fill_mark_numbers(f->model, v, c);

@@ -11,14 +11,18 @@
  * likely falls near that. */
 enum { LOOK = 60, FALL = 3072 /* step 1/SEGI_TREE_STEP */ };
 
-double segi_join_probability(const segi_trees *joins, const segi_candidate *c) {
-  int32_t score = joins->bias[0];
+/* The score is that of the trees before `from`. */
+static double go_on(const segi_trees *joins, const segi_candidate *c, uint32_t from, int32_t score) {
   uint32_t look = joins->count < LOOK ? joins->count : LOOK;
   if (c->hopeless) return 0;
-  segi_trees_add(joins, c->row, 0, look, &score);
+  segi_trees_add(joins, c->row, from, look, &score);
   if (score < joins->bias[0] - FALL) return 0;
   segi_trees_add(joins, c->row, look, joins->count, &score);
   return 1 / (1 + exp(-score / (double)SEGI_TREE_STEP));
+}
+
+double segi_join_probability(const segi_trees *joins, const segi_candidate *c) {
+  return go_on(joins, c, 0, joins->bias[0]);
 }
 
 /* A sentence ends with a paragraph too, and a full stop breaks no line: the end of a paragraph must be
@@ -56,11 +60,12 @@ static bool is_gendered(const segi_candidate *c, const char *text, size_t length
 
 bool segi_find_places(const seg_model *model, const char *text, const segi_tokens *tokens,
                       const segi_candidates *candidates, double threshold, segi_places *places) {
+  const segi_trees *joins = &model->weights.joins;
   places->count = 0;
   for (size_t i = 0; i < candidates->count; i++) {
     const segi_candidate *c = &candidates->items[i];
     if (is_gendered(c, text + c->offset, tokens->items[c->token].end - c->offset)) continue;
-    double probability = segi_join_probability(&model->weights.joins, c);
+    double probability = go_on(joins, c, segi_first_trees(joins), joins->bias[0] + c->first_score);
     if (probability >= threshold && !add_place(&model->weights, c, probability, places))
       return false;
   }

@@ -22,7 +22,8 @@ typedef struct segi_places {
 } segi_places;
 
 /* Fills *places with the places of a document where something is missing with a probability of
- * at least `threshold`, in order, from all its candidates. False when memory is short. */
+ * at least `threshold`, in order, from all its candidates, which the same model found. False when
+ * memory is short. */
 bool segi_find_places(const seg_model *model, const char *text, const segi_tokens *tokens,
                       const segi_candidates *candidates, double threshold, segi_places *places);
 

@@ -206,6 +206,24 @@ START_TEST(edited_text_is_looked_at_where_it_changed) {
 }
 END_TEST
 
+/* Piece by piece or all at once. */
+START_TEST(long_text_holds_what_its_whole_does) {
+  const seg_model *model = seg_model_default();
+  uint64_t seed = 1848 + (uint64_t)_i;
+  size_t length;
+  char *text = random_text(&seed, 50000, &length);
+  segi_finds pieces = {0}, whole = {0};
+  ck_assert(segi_find_again(model, text, length, NULL, &pieces));
+  ck_assert(segi_scan_tokens(&model->words, text, length, &whole.tokens));
+  ck_assert(segi_find_candidates(model, text, &whole.tokens, &whole.candidates));
+  same_tokens(&pieces.tokens, &whole.tokens);
+  same_candidates(&pieces.candidates, &whole.candidates);
+  free(text);
+  segi_finds_clear(&pieces);
+  segi_finds_clear(&whole);
+}
+END_TEST
+
 START_TEST(places_are_explained) {
   static const char text[] = "Er kam nach RusslandDamit ist es aus. Das Fest fand stattals er kam.";
   char all[1000] = "";
@@ -545,6 +563,7 @@ Suite *repair_suite(void) {
   tcase_add_loop_test(tests, random_text_comes_back_and_repairs_once, 0, 300);
   tcase_add_loop_test(tests, kinds_come_back_and_repair_once, 0, (int)kinds + 1);
   tcase_add_loop_test(tests, edited_text_is_looked_at_where_it_changed, 0, 300);
+  tcase_add_loop_test(tests, long_text_holds_what_its_whole_does, 0, 10);
   tcase_add_test(tests, places_are_explained);
   tcase_add_test(tests, offsets_count_from_the_base);
   tcase_add_loop_test(tests, kinds_do_what_their_examples_say, 0, (int)kinds);
