@@ -167,35 +167,45 @@ static size_t cut_once(const letters *l, const rests *r, cut *best) {
   return count;
 }
 
-/* Where the first word of a chain of three may end. */
-static void find_starts(const letters *l, bool starts[SEGI_LONGEST_WORD]) {
-  uint64_t hash[SEGI_LONGEST_WORD], up_to = SEGI_WORD_HASH_START;
+/* Hashes of the letters up to each place where the first word of a chain of three may end; 0 for the
+ * other places. */
+static void find_starts(const letters *l, uint64_t starts[SEGI_LONGEST_WORD]) {
+  uint64_t up_to = SEGI_WORD_HASH_START;
   for (size_t k = 1; k < l->length; k++) {
     up_to = segi_word_hash_add(up_to, l->folded[k - 1]);
-    hash[k] = segi_word_hash_end(up_to);
-    starts[k] = starts_character(l, k) && segi_maybe_common(l->words, hash[k]);
-    if (starts[k]) segi_words_ask(l->words, hash[k]);
-  }
-  for (size_t k = least_length(l); k < l->length; k++) {
-    if (!starts[k]) continue;
-    segi_word first = segi_words_find_hash(l->words, hash[k]);
-    starts[k] = first.frequency >= LEAST_IN_CHAIN && can_lead(l, first);
+    uint64_t hash = segi_word_hash_end(up_to);
+    starts[k] = starts_character(l, k) && segi_maybe_common(l->words, hash) ? hash : 0;
   }
 }
 
-/* Three words: the two places of the best chain. */
+static bool is_start(const letters *l, uint64_t hash) {
+  segi_word first = segi_words_find_hash(l->words, hash);
+  return first.frequency >= LEAST_IN_CHAIN && can_lead(l, first);
+}
+
+/* Between two words in lower case there is a common one. */
+static bool may_be_between(const letters *l, size_t from, size_t to) {
+  return l->capitals ||
+         segi_maybe_common(l->words, segi_word_hash(l->folded + from, to - from));
+}
+
+/* Three words: the two places of the best chain. What costs most is asked last. */
 static size_t cut_twice(const letters *l, const rests *r, cut *best) {
-  bool starts[SEGI_LONGEST_WORD], looked_up = false;
+  uint64_t starts[SEGI_LONGEST_WORD];
+  bool found_starts = false;
   int best_quality = 0;
   for (size_t i = 0; i < r->count; i++) {
     size_t m = r->items[i].at;
     segi_word last = r->items[i].word;
     if (m < 2 * least_length(l) || last.frequency < LEAST_IN_CHAIN) continue;
-    if (!looked_up) find_starts(l, starts);
-    looked_up = true;
+    if (!found_starts) find_starts(l, starts);
+    found_starts = true;
     for (size_t k = least_length(l); k + 2 <= m; k++) {
-      int q = starts[k] ? quality(l, k, m, last) : 0;
-      if (q <= best_quality || q < LEAST_IN_CHAIN || !can_follow(l, look_up(l, k, m))) continue;
+      if (starts[k] == 0 || !may_be_between(l, k, m)) continue;
+      int q = quality(l, k, m, last);
+      if (q <= best_quality || q < LEAST_IN_CHAIN || !can_follow(l, look_up(l, k, m)) ||
+          !is_start(l, starts[k]))
+        continue;
       best_quality = q;
       best[0] = (cut){{0, k, m}, q};
       best[1] = (cut){{k, m, l->length}, q};
