@@ -56,6 +56,7 @@ static size_t line_end(const segi_tokens *tokens, size_t i) {
 static stretch *stretch_around(update *u, size_t first, size_t end) {
   const segi_tokens *tokens = &u->old->tokens;
   size_t least = u->count > 0 ? u->stretches[u->count - 1].old_end : 0;
+  if (u->count > 0 && end + AROUND <= least) return &u->stretches[u->count - 1];
   first = line_start(tokens, first > least + AROUND ? first - AROUND : least, least);
   end = end + AROUND < tokens->count ? line_end(tokens, end + AROUND) : tokens->count;
   if (u->count > 0 && first == least) {
@@ -169,17 +170,26 @@ static size_t piece_end(const update *u, size_t from) {
   return end;
 }
 
+/* The last place in (from, end] behind a line; `otherwise` when there is none. */
+static size_t last_line_end(const segi_tokens *tokens, size_t from, size_t end, size_t otherwise) {
+  for (; end > from; end--)
+    if (tokens->items[end - 1].line_break) return end;
+  return otherwise;
+}
+
 static bool find_all(update *u) {
   segi_tokens *tokens = &u->finds.tokens;
+  size_t first = 0, seen = 0; /* tokens looked at; those whose lines are known */
   if (!segi_grow(&tokens->items, &tokens->capacity, u->length / TOKEN_BYTES, sizeof *tokens->items))
     return false;
-  for (size_t from = 0, to, first = 0, end; from < u->length; from = to, first = end) {
+  for (size_t from = 0, to, end; from < u->length; from = to, first = end) {
     to = piece_end(u, from);
     if (!segi_scan_more_tokens(u->text, from, to, tokens)) return false;
-    end = tokens->count;
-    if (to < u->length) end = line_start(tokens, end > first + AROUND ? end - AROUND : first, first);
+    size_t sure = tokens->count > AROUND ? tokens->count - AROUND : 0;
+    end = to < u->length ? last_line_end(tokens, seen, sure, first) : tokens->count;
     if (!segi_find_more_candidates(u->model, u->text, tokens, first, end, &u->finds.candidates))
       return false;
+    seen = sure;
   }
   return true;
 }
