@@ -231,7 +231,8 @@ void segi_ask_tokens(segi_tokens *tokens, size_t first, size_t end) {
 void segi_join_abbreviation(segi_tokens *tokens, size_t last) {
   char joined[LONGEST_WORD];
   size_t used = sizeof joined;
-  if (last == 0 || tokens->items[last].first_mark != SEGI_STOP || tokens->items[last - 1].trail != SEGI_SET(SEGI_STOP)) return;
+  if (last == 0 || tokens->items[last].first_mark != SEGI_STOP) return;
+  if (tokens->items[last - 1].trail != SEGI_SET(SEGI_STOP)) return;
   for (size_t i = last + 1; i-- > 0 && last - i < 5;) {
     const segi_token *t = &tokens->items[i];
     size_t length = t->core_end - t->core;

@@ -75,6 +75,8 @@ bool segi_tokenize(const segi_words *words, const char *text, size_t length, seg
  * *tokens borrows text and words, and these fill in the hash and the word of one. */
 bool segi_scan_tokens(const segi_words *words, const char *text, size_t length,
                       segi_tokens *tokens);
+void segi_hash_token(segi_tokens *tokens, size_t i);
+void segi_know_token(segi_tokens *tokens, size_t i);
 
 /* Appends the tokens of text[from, to), which begins and ends beside white space, to those of what
  * stands before it: *tokens has text and words. */
@@ -82,9 +84,6 @@ bool segi_scan_more_tokens(const char *text, size_t from, size_t to, segi_tokens
 
 /* Looks again whether a spaced abbreviation ends with token i: those before it have changed. */
 void segi_join_abbreviation(segi_tokens *tokens, size_t i);
-
-void segi_hash_token(segi_tokens *tokens, size_t i);
-void segi_know_token(segi_tokens *tokens, size_t i);
 
 /* Says that tokens [first, end), as far as there are any, will be known soon: a hint, because the
  * table of words does not fit into the cache. */
