@@ -78,8 +78,6 @@ static int16_t leaf_of(const uint8_t *tree, const int16_t *row) {
 
 void segi_trees_add(const segi_trees *t, const int16_t *row, uint32_t from, uint32_t to,
                     int32_t *score) {
-  for (uint32_t i = from, c = from % t->classes; i < to; i++) {
-    score[c] += leaf_of(t->nodes + (size_t)read32(t->first + 4 * (size_t)i) * NODE, row);
-    if (++c == t->classes) c = 0;
-  }
+  for (uint32_t i = from; i < to; i++)
+    score[i % t->classes] += leaf_of(t->nodes + (size_t)read32(t->first + 4 * (size_t)i) * NODE, row);
 }
