@@ -173,8 +173,8 @@ static void scan_any_token(const char *text, size_t start, size_t end, segi_toke
   t->shape = (uint8_t)shape_of(&w);
 }
 
-/* --- Plain tokens: an ASCII letter and others in lower case behind it, then a space, or a single
- * mark and a space. Most tokens are plain. */
+/* --- Plain tokens: an ASCII letter and others in lower case behind it, and a single mark at most.
+ * Most tokens are plain. */
 
 static bool is_mark(char c) {
   segi_class class =
@@ -258,7 +258,8 @@ void segi_join_abbreviation(segi_tokens *tokens, size_t last) {
 
 /* --- All tokens of a text, 64 bytes at a time. */
 
-/* A part of the text, and which of its bytes are what; beyond the text there are spaces. */
+/* A part of the text that begins with a token or white space, and which of its bytes are what.
+ * Beyond the text there is white space. */
 typedef struct view {
   size_t start;
   segi_masks masks;
@@ -272,69 +273,83 @@ static view view_of(const char *text, size_t length, size_t start) {
   return (view){start, segi_masks_of(rest)};
 }
 
-/* How many of the bytes from place `at` of the view on are set in the mask. */
-static size_t run_of(uint64_t mask, size_t at) {
-  uint64_t rest = ~(mask >> at);
-  return rest == 0 ? SEGI_MASKED : (size_t)__builtin_ctzll(rest);
+/* How many bytes from place `at` on are before white space; SEGI_MASKED when none is in view. */
+static size_t length_at(const view *v, size_t at) {
+  uint64_t white = v->masks.white >> at;
+  return white != 0 ? (size_t)__builtin_ctzll(white) : SEGI_MASKED;
 }
 
-/* What stands at a place of the view. */
-typedef enum sight {
-  PLAIN,   /* a plain token */
-  BLURRED, /* it may be one, when seen from a view that begins with it */
-  OTHER
-} sight;
-
-static sight look_at(const view *v, const char *text, size_t at, segi_token *t) {
-  enum { EDGE = 2 /* bytes of a letter, or a mark and the space behind it */ };
-  if (!((v->masks.upper | v->masks.lower) >> at & 1) || (text[v->start + at] & 0x80)) return OTHER;
-  size_t core_end = at + 1 < SEGI_MASKED ? at + 1 + run_of(v->masks.lower, at + 1) : SEGI_MASKED;
-  if (core_end > SEGI_MASKED - EDGE) return at > 0 ? BLURRED : OTHER;
-  size_t end = v->start + core_end;
-  bool marked = !(v->masks.space >> core_end & 1);
-  if (marked && (!is_mark(text[end]) || !(v->masks.space >> (core_end + 1) & 1))) return OTHER;
-  set_plain(t, text, v->start + at, end, marked);
-  return PLAIN;
+/* Reads what stands at place `at` and goes on to white space `length` bytes behind, if it is plain. */
+static bool read_plain(const view *v, const char *text, size_t at, size_t length, segi_token *t) {
+  if (!(v->masks.letter >> at & 1)) return false;
+  size_t letters = 1 + (size_t)__builtin_ctzll(~v->masks.lower >> (at + 1));
+  size_t start = v->start + at;
+  bool marked = letters < length;
+  if (marked && (letters + 1 != length || !is_mark(text[start + letters]))) return false;
+  set_plain(t, text, start, start + letters, marked);
+  return true;
 }
 
-static bool make_room(segi_tokens *tokens) {
-  return tokens->count < tokens->capacity ||
-         segi_grow(&tokens->items, &tokens->capacity, tokens->count + 1, sizeof *tokens->items);
+static void note_line_break(segi_tokens *tokens) {
+  if (tokens->count > 0) tokens->items[tokens->count - 1].line_break = true;
 }
 
-bool segi_scan_more_tokens(const char *text, size_t from, size_t to, segi_tokens *tokens) {
-  view v = {0};
-  for (size_t i = from, n; i < to;) {
-    if (i == from || i - v.start >= SEGI_MASKED) v = view_of(text, to, i);
-    i += run_of(v.masks.space, i - v.start);
-    if (i - v.start >= SEGI_MASKED) continue;
-    if (!make_room(tokens)) return false;
-    segi_token *t = &tokens->items[tokens->count];
-    sight what = look_at(&v, text, i - v.start, t);
-    if (what == BLURRED) {
-      v = view_of(text, to, i);
-      what = look_at(&v, text, 0, t);
+static void add_token(segi_tokens *tokens) {
+  size_t last = tokens->count++;
+  if (tokens->items[last].first_mark == SEGI_STOP) segi_join_abbreviation(tokens, last);
+}
+
+/* Reads any token at `start`, or white space that is not ASCII. Returns the place behind it. */
+static size_t read_any(segi_tokens *tokens, size_t start) {
+  size_t n;
+  segi_class c = segi_class_at(tokens->text + start, tokens->length - start, &n);
+  if (c == SEGI_NEWLINE) note_line_break(tokens);
+  if (segi_is_white(c)) return start + n;
+  segi_token *t = &tokens->items[tokens->count];
+  scan_any_token(tokens->text, start, tokens->length, t);
+  add_token(tokens);
+  return t->end;
+}
+
+/* Reads the tokens in view. Returns where the next view begins: with a token that is not all in
+ * view, or in the middle of what seemed to be one. */
+static size_t read_view(segi_tokens *tokens, const view *v) {
+  uint64_t newlines = v->masks.newline;
+  uint64_t starts = ~v->masks.white & (v->masks.white << 1 | 1);
+  for (; starts != 0; starts &= starts - 1) {
+    size_t at = (size_t)__builtin_ctzll(starts), length = length_at(v, at);
+    uint64_t passed = newlines & (starts ^ (starts - 1));
+    if (passed != 0) note_line_break(tokens);
+    newlines ^= passed;
+    if (length == SEGI_MASKED && at > 0) return v->start + at;
+    if (length < SEGI_MASKED &&
+        read_plain(v, tokens->text, at, length, &tokens->items[tokens->count])) {
+      add_token(tokens);
+      continue;
     }
-    if (what == OTHER) {
-      segi_class c = segi_class_at(text + i, to - i, &n);
-      if (segi_is_white(c)) {
-        if (c == SEGI_NEWLINE && tokens->count > 0) t[-1].line_break = true;
-        i += n;
-        continue;
-      }
-      scan_any_token(text, i, to, t);
-    }
-    tokens->count++;
-    i = t->end;
-    if (t->first_mark == SEGI_STOP) segi_join_abbreviation(tokens, tokens->count - 1);
+    size_t end = read_any(tokens, v->start + at);
+    if (end != v->start + at + length) return end;
+  }
+  if (newlines != 0) note_line_break(tokens);
+  return v->start + SEGI_MASKED;
+}
+
+bool segi_scan_more_tokens(size_t from, size_t to, segi_tokens *tokens) {
+  enum { MOST = SEGI_MASKED / 2 + 1 /* tokens in view */ };
+  tokens->length = to;
+  for (size_t i = from; i < to;) {
+    if (!segi_grow(&tokens->items, &tokens->capacity, tokens->count + MOST, sizeof *tokens->items))
+      return false;
+    view v = view_of(tokens->text, to, i);
+    i = read_view(tokens, &v);
   }
   return true;
 }
 
 bool segi_scan_tokens(const segi_words *words, const char *text, size_t length,
                       segi_tokens *tokens) {
-  *tokens = (segi_tokens){tokens->items, 0, tokens->capacity, text, words};
-  return segi_scan_more_tokens(text, 0, length, tokens);
+  *tokens = (segi_tokens){tokens->items, 0, tokens->capacity, text, length, words};
+  return segi_scan_more_tokens(0, length, tokens);
 }
 
 bool segi_tokenize(const segi_words *words, const char *text, size_t length, segi_tokens *tokens) {

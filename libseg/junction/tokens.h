@@ -65,6 +65,7 @@ typedef struct segi_tokens {
   size_t count;
   size_t capacity;
   const char *text;        /* borrowed: the text and the words of the last call */
+  size_t length;           /* of the text, as far as it was read */
   const segi_words *words;
 } segi_tokens;
 
@@ -79,8 +80,8 @@ void segi_hash_token(segi_tokens *tokens, size_t i);
 void segi_know_token(segi_tokens *tokens, size_t i);
 
 /* Appends the tokens of text[from, to), which begins and ends beside white space, to those of what
- * stands before it: *tokens has text and words. */
-bool segi_scan_more_tokens(const char *text, size_t from, size_t to, segi_tokens *tokens);
+ * stands before it; *tokens has the text and the words. */
+bool segi_scan_more_tokens(size_t from, size_t to, segi_tokens *tokens);
 
 /* Looks again whether a spaced abbreviation ends with token i: those before it have changed. */
 void segi_join_abbreviation(segi_tokens *tokens, size_t i);

@@ -118,7 +118,7 @@ static bool make_tokens(update *u) {
     stretch *s = &u->stretches[i];
     if (!copy_tokens(u, next, s->old_first, shift)) return false;
     s->first = u->finds.tokens.count;
-    if (!segi_scan_more_tokens(u->text, s->from, s->to, &u->finds.tokens)) return false;
+    if (!segi_scan_more_tokens(s->from, s->to, &u->finds.tokens)) return false;
     s->end = u->finds.tokens.count;
     next = s->old_end;
     shift = next < u->old->tokens.count ? s->to - u->old->tokens.items[next].start : 0;
@@ -184,7 +184,7 @@ static bool find_all(update *u) {
     return false;
   for (size_t from = 0, to, end; from < u->length; from = to, first = end) {
     to = piece_end(u, from);
-    if (!segi_scan_more_tokens(u->text, from, to, tokens)) return false;
+    if (!segi_scan_more_tokens(from, to, tokens)) return false;
     size_t sure = tokens->count > AROUND ? tokens->count - AROUND : 0;
     end = to < u->length ? last_line_end(tokens, seen, sure, first) : tokens->count;
     if (!segi_find_more_candidates(u->model, u->text, tokens, first, end, &u->finds.candidates))

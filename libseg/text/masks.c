@@ -3,12 +3,13 @@
 /* What the letters of Latin-1 in lower case are told by: 0xC3, then one of 0x9F to 0xBF but for
  * 0xB7, the sign of division. */
 typedef struct found {
-  uint64_t space, upper, lower, first, second;
+  uint64_t blank, newline, upper, lower, first, second;
 } found;
 
 static segi_masks join(found f) {
   uint64_t pairs = f.first & f.second >> 1;
-  return (segi_masks){f.space, f.upper, f.lower | pairs | pairs << 1};
+  return (segi_masks){f.blank | f.newline, f.newline, f.upper | f.lower,
+                      f.lower | pairs | pairs << 1};
 }
 
 #ifdef __SSE2__
@@ -30,7 +31,9 @@ segi_masks segi_masks_of(const char bytes[SEGI_MASKED]) {
     __m128i b = _mm_loadu_si128((const __m128i *)(bytes + i));
     __m128i second = _mm_andnot_si128(_mm_cmpeq_epi8(b, _mm_set1_epi8((char)0xB7)),
                                       within(b, 0x9F - 256, 0xBF - 256));
-    f.space |= bits(_mm_cmpeq_epi8(b, _mm_set1_epi8(' '))) << i;
+    f.blank |= bits(_mm_or_si128(_mm_cmpeq_epi8(b, _mm_set1_epi8(' ')),
+                                 _mm_cmpeq_epi8(b, _mm_set1_epi8('\t')))) << i;
+    f.newline |= bits(within(b, '\n', '\r')) << i;
     f.upper |= bits(within(b, 'A', 'Z')) << i;
     f.lower |= bits(within(b, 'a', 'z')) << i;
     f.first |= bits(_mm_cmpeq_epi8(b, _mm_set1_epi8((char)0xC3))) << i;
@@ -54,7 +57,8 @@ segi_masks segi_masks_of(const char bytes[SEGI_MASKED]) {
   found f = {0};
   for (size_t i = 0; i < SEGI_MASKED; i++) {
     unsigned char b = (unsigned char)bytes[i];
-    f.space |= (uint64_t)(b == ' ') << i;
+    f.blank |= (uint64_t)(b == ' ' || b == '\t') << i;
+    f.newline |= (uint64_t)(b >= '\n' && b <= '\r') << i;
     f.upper |= (uint64_t)(b >= 'A' && b <= 'Z') << i;
     f.lower |= (uint64_t)(b >= 'a' && b <= 'z') << i;
     f.first |= (uint64_t)(b == 0xC3) << i;

@@ -9,9 +9,10 @@ enum { SEGI_MASKED = 64 };
 
 /* One bit for each of 64 bytes in a row, the first byte the lowest. */
 typedef struct segi_masks {
-  uint64_t space;
-  uint64_t upper; /* A to Z */
-  uint64_t lower; /* a to z, and both bytes of the letters U+00DF to U+00FF */
+  uint64_t white;   /* spaces, tabs and ASCII line breaks */
+  uint64_t newline; /* ASCII line breaks: LF, VT, FF, CR */
+  uint64_t letter;  /* A to Z, a to z */
+  uint64_t lower;   /* a to z, and both bytes of the letters U+00DF to U+00FF */
 } segi_masks;
 
 segi_masks segi_masks_of(const char bytes[SEGI_MASKED]);

@@ -103,8 +103,11 @@ START_TEST(masks_tell_of_every_byte) {
                                            : often[random_below(&state, sizeof often - 1)];
   segi_masks m = segi_masks_of(text);
   for (size_t i = 0; i < SEGI_MASKED; i++) {
-    ck_assert_int_eq(m.space >> i & 1, text[i] == ' ');
-    ck_assert_int_eq(m.upper >> i & 1, text[i] >= 'A' && text[i] <= 'Z');
+    bool upper = text[i] >= 'A' && text[i] <= 'Z', lower = text[i] >= 'a' && text[i] <= 'z';
+    bool newline = text[i] >= '\n' && text[i] <= '\r';
+    ck_assert_int_eq(m.white >> i & 1, text[i] == ' ' || text[i] == '\t' || newline);
+    ck_assert_int_eq(m.newline >> i & 1, newline);
+    ck_assert_int_eq(m.letter >> i & 1, upper || lower);
     ck_assert_int_eq(m.lower >> i & 1, is_lower(text, i, SEGI_MASKED));
   }
   for (size_t i = 0; i < SEGI_MASKED; i++) {

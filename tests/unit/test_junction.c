@@ -97,10 +97,13 @@ START_TEST(tokens_cover_hostile_text) {
   ck_assert(segi_tokenize(&seg_model_default()->words, text, length, &tokens));
   for (size_t i = 0; i < tokens.count; i++) {
     const segi_token *t = &tokens.items[i];
+    bool broken = false;
     for (size_t k = end; k < t->start; k += n) {
       segi_class c = segi_class_at(text + k, length - k, &n);
       ck_assert(c == SEGI_SPACE || c == SEGI_NEWLINE);
+      broken |= c == SEGI_NEWLINE;
     }
+    if (i > 0) ck_assert_int_eq(t[-1].line_break, broken);
     ck_assert(t->start < t->end && t->start <= t->core && t->core <= t->core_end &&
               t->core_end <= t->end);
     end = t->end;
