@@ -34,7 +34,7 @@ while read -r file; do
   fi
 done <"$scratch/files"
 
-"$tools/segtrain" --name=de-5 --recipe="$here/training/recipe.tsv" -o "$scratch/german.model" \
+"$tools/segtrain" --name=de-6 --recipe="$here/training/recipe.tsv" -o "$scratch/german.model" \
   "$scratch/texts" || exit 2
 
 if [ -n "$update" ]; then

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "junction/features.h"
 
@@ -33,12 +34,12 @@ static uint8_t kind_of_shape(uint8_t shape) {
   return kinds[shape];
 }
 
-static uint8_t kind_of(const segi_traits *t) {
-  uint8_t kind = kind_of_shape(t->shape);
-  if (!(t->trail_marks & SEGI_MARKS_FINAL)) return kind;
-  if (t->length > 3) kind |= SEGI_IS_END;
-  if (t->length > 2) kind |= SEGI_CARRIES_END;
-  if (t->length <= 3 && (t->trail_marks & SEGI_MARK_STOP)) kind |= SEGI_IS_STOP;
+static uint8_t kind_of(uint8_t shape, uint8_t trail_marks, size_t length) {
+  uint8_t kind = kind_of_shape(shape);
+  if (!(trail_marks & SEGI_MARKS_FINAL)) return kind;
+  if (length > 3) kind |= SEGI_IS_END;
+  if (length > 2) kind |= SEGI_CARRIES_END;
+  if (length <= 3 && (trail_marks & SEGI_MARK_STOP)) kind |= SEGI_IS_STOP;
   return kind;
 }
 
@@ -48,29 +49,50 @@ static uint8_t sides_of(const segi_traits *t) {
                    segi_settles_right(t) * SEGI_SETTLES_RIGHT | nests * SEGI_NESTS);
 }
 
-/* What a smooth token is to its junctions can be told before its traits are made. */
+/* What a token is to the junctions around: a kind, and its two sides. */
+typedef struct role {
+  uint8_t kind, sides;
+} role;
+
+/* What traits would tell of a token that has letters alone, and a mark at most. */
+static role role_of_plain(const char *text, const segi_token *t) {
+  bool lower = t->shape == SEGI_SHAPE_LOWER;
+  if (segi_is_smooth(t))
+    return (role){kind_of_shape(t->shape),
+                  (uint8_t)(SEGI_SETTLES_LEFT + lower * SEGI_SETTLES_RIGHT)};
+  uint8_t marks = segi_mark_of((segi_class)t->first_mark);
+  bool nests = (marks & SEGI_MARK_QUOTE) || segi_bracket_of(text + t->core_end, 1) != 0;
+  bool settles_right = lower && !(marks & SEGI_MARK_BRACKET);
+  return (role){kind_of(t->shape, marks, t->core_end - t->core),
+                (uint8_t)(nests * SEGI_NESTS + settles_right * SEGI_SETTLES_RIGHT)};
+}
+
+static role role_of_seen(const segi_traits *t) {
+  return (role){kind_of(t->shape, t->trail_marks, t->length), sides_of(t)};
+}
+
+/* The role of a plain token can be told before its traits are made. */
+static void fill_in(segi_context *restrict c) {
+  const segi_token *token = c->tokens->items;
+  uint8_t *restrict kinds = c->kinds, *restrict sides = c->sides;
+  for (size_t i = 0; i < c->count; i++, token++) {
+    bool plain = token->plain && !segi_may_be_face(c->tokens->text, token);
+    segi_traits *t = segi_context_token(c, i);
+    t->stage = SEGI_UNSEEN;
+    role r = plain ? role_of_plain(c->tokens->text, token) : role_of_seen(segi_context_seen(c, i));
+    kinds[i] = r.kind;
+    sides[i] = r.sides;
+    *segi_context_gap(c, i) = (segi_gap){.score = SEGI_SETTLED};
+  }
+}
+
 bool segi_context_begin(segi_context *c, segi_tokens *tokens) {
   size_t count = tokens->count;
   if (!make_room(c, count + 2 * SEGI_PADDING)) return false;
   c->count = count;
   c->open_count = 0;
   c->tokens = tokens;
-  for (size_t i = 0; i < count; i++) {
-    const segi_token *t = &tokens->items[i];
-    *segi_context_gap(c, i) = (segi_gap){.score = SEGI_SETTLED};
-    if (segi_is_smooth(t)) {
-      segi_context_token(c, i)->stage = SEGI_UNSEEN;
-      c->kinds[i] = kind_of_shape(t->shape);
-      c->sides[i] = SEGI_SETTLES_LEFT | SEGI_GLANCED_LEFT | SEGI_GLANCED_RIGHT |
-                    (t->shape == SEGI_SHAPE_LOWER ? SEGI_SETTLES_RIGHT : 0);
-    } else {
-      segi_context_see(c, i);
-      c->kinds[i] = kind_of(segi_context_token(c, i));
-      c->sides[i] = sides_of(segi_context_token(c, i)) | (t->plain ? SEGI_GLANCED_RIGHT : 0);
-      bool final = segi_context_token(c, i)->trail_marks & SEGI_MARKS_FINAL; /* for the rules */
-      if (final) segi_ask_tokens(tokens, i, i + 2);
-    }
-  }
+  fill_in(c);
   memset(c->sides + count, 0, 8);
   for (size_t i = 0; i < SEGI_PADDING; i++) {
     c->traits[i] = c->traits[SEGI_PADDING + count + i] = segi_no_traits;
@@ -106,16 +128,29 @@ uint32_t segi_context_word(const segi_context *c, size_t i) {
   return segi_traits_word(&c->tokens->items[i]);
 }
 
+/* Which of eight tokens from `first` on are of the kind: a bit in the byte of each. */
+static uint64_t eight_of_kind(const segi_context *c, size_t first, uint8_t kind) {
+  return segi_eight_bytes(c->kinds + first) & kind * UINT64_C(0x0101010101010101);
+}
+
 int32_t segi_context_before(const segi_context *c, size_t i, uint8_t kind) {
   size_t k = i, end = i < SEGI_REACH ? 0 : i - SEGI_REACH;
+  for (; k - end >= 8; k -= 8) {
+    uint64_t found = eight_of_kind(c, k - 8, kind);
+    if (found != 0) return (int32_t)(k - 1) - __builtin_clzll(found) / 8;
+  }
   while (k > end && !(c->kinds[k - 1] & kind)) k--;
   return (int32_t)k - 1;
 }
 
 int32_t segi_context_behind(const segi_context *c, size_t i, uint8_t kind) {
-  size_t last = c->count - 1, end = last - i < SEGI_REACH ? last : i + SEGI_REACH, k = i;
-  while (k < end && !(c->kinds[++k] & kind)) continue;
-  return (int32_t)k;
+  size_t last = c->count - 1, end = last - i < SEGI_REACH ? last : i + SEGI_REACH, k = i + 1;
+  for (; k + 8 <= end; k += 8) {
+    uint64_t found = eight_of_kind(c, k, kind);
+    if (found != 0) return (int32_t)k + __builtin_ctzll(found) / 8;
+  }
+  while (k < end && !(c->kinds[k] & kind)) k++;
+  return (int32_t)(k < end ? k : end);
 }
 
 /* Eight tokens at a time: each byte of the sum counts those at its place. */

@@ -27,9 +27,7 @@ enum {
 enum {
   SEGI_SETTLES_LEFT = 1 << 0, /* the junction behind it, when SETTLES_RIGHT holds for the next */
   SEGI_SETTLES_RIGHT = 1 << 1,
-  SEGI_NESTS = 1 << 2,        /* it has quotation marks or brackets */
-  SEGI_GLANCED_LEFT = 1 << 3, /* a glance may settle the junction behind it, when GLANCED_RIGHT */
-  SEGI_GLANCED_RIGHT = 1 << 4 /* holds for the next */
+  SEGI_NESTS = 1 << 2 /* it has quotation marks or brackets */
 };
 
 typedef struct segi_gap {

@@ -33,9 +33,13 @@ static void add_cells(explaining *x, const char *const *ids, const int8_t *table
 static int add_looks(explaining *x, size_t i) {
   const segi_context *c = &x->boundaries->network.context;
   const segi_looks *looks = &x->model->weights.looks;
+  uint32_t glance[SEGI_GLANCE_TEMPLATES];
   uint32_t first[SEGI_FIRST_LOOK_TEMPLATES], second[SEGI_SECOND_LOOK_TEMPLATES];
   int16_t score = segi_context_gap(c, i)->score, sum = 0;
-  if (score == SEGI_SETTLED || score == SEGI_GLANCED) return 0;
+  if (score == SEGI_SETTLED) return 0;
+  segi_glance_cells(c->tokens, i, glance);
+  add_cells(x, segi_glance_ids, looks->glance, glance, SEGI_GLANCE_TEMPLATES);
+  if (segi_glance(c->tokens, i, looks->glance) != 0) return 0;
   segi_first_look_cells(c, i, first);
   add_cells(x, segi_first_look_ids, looks->first, first, SEGI_FIRST_LOOK_TEMPLATES);
   for (size_t k = 0; k < SEGI_FIRST_LOOK_TEMPLATES; k++) sum += looks->first[first[k]];
@@ -116,6 +120,6 @@ void segi_explain(const seg_model *model, segi_boundaries *boundaries, segi_toke
                   .furniture = furniture,
                   .explain = explain,
                   .context = context};
-  segi_judge_junctions(tokens, visit, &x);
+  segi_judge_junctions(&boundaries->network.context, visit, &x);
   tell_before(&x, count);
 }

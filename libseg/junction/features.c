@@ -1,5 +1,7 @@
 #include "junction/features.h"
 
+#include "base/bytes.h"
+
 /* Each table below is one macro list: its ids and its values are made from it. */
 
 /* Two rounds of multiplication over what a template sees; the high bits are good. */
@@ -10,18 +12,55 @@ static uint32_t hash(uint32_t template, uint32_t a, uint32_t b) {
   return (uint32_t)(h >> 32);
 }
 
-/* --- Glance. */
+/* --- Glance: id, the two numbers that are hashed. No word is hashed or looked up for it. */
 
-static uint32_t glance_cell(uint64_t word, uint32_t kind) {
-  return (uint32_t)((word >> 32) + kind * 0x9E3779B9u) % SEGI_GLANCE;
+#define GLANCE(X) \
+  X("left-bytes",  left,       begins) \
+  X("right-bytes", right,      ends) \
+  X("left-ending", left >> 40, begins)
+
+#define GLANCE_ID(id, a, b) id,
+const char *const segi_glance_ids[SEGI_GLANCE_TEMPLATES] = {GLANCE(GLANCE_ID)};
+
+/* The last eight bytes of a token, the last the highest; zeros stand before a shorter one. */
+static uint64_t last_bytes(const segi_tokens *tokens, const segi_token *t) {
+  size_t n = t->end - t->start;
+  const char *end = tokens->text + t->end;
+  if (n >= 8) return segi_eight_bytes(end - 8);
+  if (t->end >= 8) return segi_eight_bytes(end - 8) >> 8 * (8 - n) << 8 * (8 - n);
+  char bytes[8] = {0};
+  memcpy(bytes + 8 - n, end - n, n);
+  return segi_eight_bytes(bytes);
 }
 
-void segi_glance_cells(segi_tokens *tokens, size_t i, uint32_t cell[SEGI_GLANCE_TEMPLATES]) {
-  segi_hash_token(tokens, i);
-  segi_hash_token(tokens, i + 1);
-  const segi_token *left = &tokens->items[i], *right = left + 1;
-  cell[0] = glance_cell(left->hash, left->trail != 0);
-  cell[1] = glance_cell(right->hash, 2u + right->shape);
+/* The first eight bytes, the first the lowest; zeros stand behind a shorter one. */
+static uint64_t first_bytes(const segi_tokens *tokens, const segi_token *t) {
+  size_t n = t->end - t->start;
+  const char *start = tokens->text + t->start;
+  if (n >= 8) return segi_eight_bytes(start);
+  if (tokens->length - t->start >= 8) return segi_eight_bytes(start) << 8 * (8 - n) >> 8 * (8 - n);
+  char bytes[8] = {0};
+  memcpy(bytes, start, n);
+  return segi_eight_bytes(bytes);
+}
+
+/* A class for what is written in ASCII; other bytes are their own. */
+static uint32_t kind_of_byte(uint64_t byte) {
+  return byte < 0x80 ? segi_ascii_classes[byte] : (uint32_t)byte;
+}
+
+/* One multiplication; of its product the highest bits hang on all. */
+static uint32_t glance_cell(uint32_t template, uint64_t a, uint64_t b) {
+  uint64_t h = a + (b * 4 + template) * UINT64_C(0x9E3779B97F4A7C15);
+  return (uint32_t)(h * UINT64_C(0xD6E8FEB86659FD93) >> 32) / ((UINT64_C(1) << 32) / SEGI_GLANCE);
+}
+
+void segi_glance_cells(const segi_tokens *tokens, size_t i, uint32_t cell[SEGI_GLANCE_TEMPLATES]) {
+  uint64_t left = last_bytes(tokens, &tokens->items[i]);
+  uint64_t right = first_bytes(tokens, &tokens->items[i + 1]);
+  uint32_t ends = kind_of_byte(left >> 56), begins = kind_of_byte(right & 0xFF), k = 0;
+#define GLANCE_CELL(id, a, b) cell[k] = glance_cell(k, a, b), k++;
+  GLANCE(GLANCE_CELL)
 }
 
 /* --- First look: id, the two numbers that are hashed. */
@@ -161,7 +200,12 @@ static uint32_t count_verbs(const segi_context *c, int32_t from, int32_t to) {
   X("endings",         left->ending,      right->ending) \
   X("right-kind",      behind->ending, \
     (right->case_class * 16u + right->shape) * 512 + right->trail_kind) \
-  X("rules",           gap->rules,        level * 32 + right->case_class)
+  X("rules",           gap->rules,        level * 32 + right->case_class) \
+  X("sure-distances",  sures,             right->shape * 2u + final) \
+  X("shares",          shares,            right->case_class * 2u + final) \
+  X("levels-2",        gap[-2].level * 32u + gap[2].level, level * 2 + final) \
+  X("edges",           edges,             final) \
+  X("open-marks",      gap->open * 256u + marks_here, right->lead)
 
 #define SECOND_ID(id, a, b) id,
 const char *const segi_second_look_ids[SEGI_SECOND_LOOK_TEMPLATES] = {SECOND_LOOK(SECOND_ID)};
@@ -178,6 +222,13 @@ void segi_second_look_cells(const segi_context *c, size_t i,
                   distance(segi_context_behind(c, i, SEGI_CARRIES_END) - (int32_t)i);
   uint32_t shapes = ((left[-1].shape * 16u + left->shape) * 16 + right->shape) * 16 + behind->shape;
   uint32_t forms = (left->forms * 32u + left->case_class) * 16 + left->shape;
+  uint32_t sures = distance((int32_t)i - segi_context_before(c, i, SEGI_IS_SURE)) * 16 +
+                   distance(segi_context_behind(c, i, SEGI_IS_SURE) - (int32_t)i);
+  size_t first = i < 200 ? 0 : i - 200, last = i + 200 < c->count ? i + 200 : c->count;
+  uint32_t shares = share(segi_context_count(c, first, last, SEGI_IS_END), last - first) * 8 +
+                    share(segi_context_count(c, first, last, SEGI_IS_SURE), last - first);
+  uint32_t edges = distance((int32_t)i + 1) * 16 + distance((int32_t)(c->count - 1 - i));
+  uint32_t marks_here = left->trail_marks & (SEGI_MARKS_FINAL | SEGI_MARK_COLON | SEGI_MARK_QUOTE);
 #define SECOND_CELL(id, a, b) cell[k] = hash(32 + k, a, b) % SEGI_SECOND_LOOK, k++;
   SECOND_LOOK(SECOND_CELL)
 }

@@ -1,6 +1,6 @@
 /* The templates: what the model sees at a junction. Training, use and inspection share them.
  *
- *   glance       2 hashed cells a junction: the words on both sides
+ *   glance       3 hashed cells a junction: the bytes on both sides
  *   first look   9 hashed cells: words, endings and marks on both sides
  *   second look  12 hashed cells: more words, their forms, and where marks stand around
  *   token rows   what describes one token of the window, each template with rows of its own
@@ -14,14 +14,15 @@
 #include "junction/context.h"
 
 enum {
-  SEGI_GLANCE_TEMPLATES = 2,
+  SEGI_GLANCE_TEMPLATES = 3,
   SEGI_FIRST_LOOK_TEMPLATES = 9,
-  SEGI_SECOND_LOOK_TEMPLATES = 12,
+  SEGI_SECOND_LOOK_TEMPLATES = 17,
   SEGI_TOKEN_TEMPLATES = 9,
   SEGI_CONTEXT_TEMPLATES = 36,
   SEGI_MARK_TEMPLATES = 11
 };
 
+extern const char *const segi_glance_ids[SEGI_GLANCE_TEMPLATES];
 extern const char *const segi_first_look_ids[SEGI_FIRST_LOOK_TEMPLATES];
 extern const char *const segi_second_look_ids[SEGI_SECOND_LOOK_TEMPLATES];
 extern const char *const segi_token_ids[SEGI_TOKEN_TEMPLATES];
@@ -29,18 +30,21 @@ extern const char *const segi_context_ids[SEGI_CONTEXT_TEMPLATES];
 extern const char *const segi_mark_ids[SEGI_MARK_TEMPLATES];
 
 /* No sentence ends between these: a word without any mark, or with a comma, before a word in
- * lower case. Such junctions are not looked at: their score is SEGI_SETTLED. That of those a
- * glance settles is SEGI_GLANCED. */
+ * lower case. Such junctions are not looked at: their score is SEGI_SETTLED. Those that a glance
+ * settles have the scores behind it. */
 bool segi_settles_left(const segi_traits *left);
 bool segi_settles_right(const segi_traits *right);
 static inline bool segi_is_settled(const segi_traits *left, const segi_traits *right) {
   return segi_settles_left(left) && segi_settles_right(right);
 }
-enum { SEGI_SETTLED = -9 * SEGI_LOOK_STEP, SEGI_GLANCED = -8 * SEGI_LOOK_STEP };
+enum {
+  SEGI_SETTLED = -9 * SEGI_LOOK_STEP,
+  SEGI_GLANCED_SPACE = -8 * SEGI_LOOK_STEP,
+  SEGI_GLANCED_END = 8 * SEGI_LOOK_STEP
+};
 
-/* Cells of the glance, below SEGI_GLANCE: tokens i and i + 1 are plain, the first has no mark but a
- * comma. */
-void segi_glance_cells(segi_tokens *tokens, size_t i, uint32_t cell[SEGI_GLANCE_TEMPLATES]);
+/* Cells of the glance at junction i, below SEGI_GLANCE. */
+void segi_glance_cells(const segi_tokens *tokens, size_t i, uint32_t cell[SEGI_GLANCE_TEMPLATES]);
 
 /* Cells of the first look at junction i, below SEGI_FIRST_LOOK. */
 void segi_first_look_cells(const segi_context *c, size_t i,

@@ -37,7 +37,6 @@ static bool make_room(segi_network *n) {
 bool segi_network_begin(segi_network *n, const segi_weights *w, segi_tokens *tokens) {
   size_t count = tokens->count;
   if (!segi_context_begin(&n->context, tokens) || !make_room(n)) return false;
-  segi_context_judge(&n->context, tokens);
   segi_context_look(&n->context, &w->looks);
   memset(n->summed, 0, count + 2 * SEGI_PADDING);
   for (size_t i = 0; i < SEGI_PADDING; i++) {
@@ -52,7 +51,6 @@ bool segi_network_begin(segi_network *n, const segi_weights *w, segi_tokens *tok
 /* x[2K][D]: the vectors of the window lie one after another. */
 static const int16_t *window_around(segi_network *n, const segi_weights *w, size_t i) {
   size_t first = SEGI_PADDING + i + 1 - SEGI_K;
-  segi_ask_tokens(n->context.tokens, i + 1 < SEGI_K ? 0 : i + 1 - SEGI_K, i + 1 + SEGI_K);
   for (size_t place = first; place < first + 2 * SEGI_K; place++) {
     if (n->summed[place]) continue;
     const segi_traits *t = segi_context_known(&n->context, place - SEGI_PADDING);
@@ -99,7 +97,7 @@ static int32_t decide(segi_network *n, const segi_weights *w, size_t i) {
 /* Rules that are sure count beside the network, at half their log odds: what they know, such as an
  * entry of a list or French spacing, may be too rare in training text for it to learn. */
 int32_t segi_rules_share(uint8_t rules) {
-  bool sure = rules == 1 || rules >= 14;
+  bool sure = segi_sure_of_end(rules) || segi_sure_of_none(rules);
   return sure ? (rules - 8) * SEGI_SCORE_STEP / 2 : 0;
 }
 

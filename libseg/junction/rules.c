@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "junction/features.h"
+
 static const segi_class_set end_marks =
     SEGI_SET(SEGI_STOP) | SEGI_SET(SEGI_END) | SEGI_SET(SEGI_ELLIPSIS);
 
@@ -41,7 +43,8 @@ static void know_around(segi_tokens *tokens, size_t i) {
   if (i + 2 < tokens->count && right->core == right->core_end) segi_know_token(tokens, i + 2);
 }
 
-void segi_judge_junctions(segi_tokens *tokens, segi_visit_rules *visit, void *context) {
+void segi_judge_junctions(const segi_context *c, segi_visit_rules *visit, void *context) {
+  segi_tokens *tokens = c->tokens;
   nesting open = {false, false};
   size_t sentence = 0;
   for (size_t i = 0; i + 1 < tokens->count; i++) {
@@ -50,6 +53,11 @@ void segi_judge_junctions(segi_tokens *tokens, segi_visit_rules *visit, void *co
     pass_token(&open, t);
     bool quote = t->shape == SEGI_SHAPE_NONE && (t->trail & SEGI_SET(SEGI_QUOTE)); /* « so » */
     if (!(t->trail & end_marks) && !quote) continue;
+    if (segi_context_gap(c, i)->score == SEGI_GLANCED_END) {
+      sentence = i + 1;
+      open.bracket = false;
+      continue;
+    }
     know_around(tokens, i);
     segi_junction j = {
       .text = tokens->text,
@@ -75,6 +83,6 @@ static void note_level(void *context, size_t i, const segi_junction *j, uint8_t 
   segi_context_gap(context, i)->rules = level;
 }
 
-void segi_context_judge(segi_context *c, segi_tokens *tokens) {
-  segi_judge_junctions(tokens, note_level, c);
+void segi_context_judge(segi_context *c) {
+  segi_judge_junctions(c, note_level, c);
 }

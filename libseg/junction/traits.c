@@ -70,7 +70,7 @@ typedef struct marks {
   uint32_t hash, kind;
 } marks;
 
-static uint8_t mark_of(segi_class c) {
+uint8_t segi_mark_of(segi_class c) {
   switch (c) {
     case SEGI_STOP: return SEGI_MARK_STOP;
     case SEGI_END: return SEGI_MARK_END;
@@ -100,7 +100,7 @@ static marks read_marks(const char *p, size_t n) {
   uint32_t last = 0;
   bool repeated = false;
   for (size_t i = 0, length; i < n; i += length) {
-    uint8_t mark = mark_of(segi_class_at(p + i, n - i, &length));
+    uint8_t mark = segi_mark_of(segi_class_at(p + i, n - i, &length));
     bool dots = mark == SEGI_MARK_STOP && i + 1 < n && p[i + 1] == '.';
     m.set |= dots ? SEGI_MARK_ELLIPSIS : mark;
     uint32_t kind = mark == SEGI_MARK_STOP ? '.' : kind_of(mark, p + i, length);
@@ -112,8 +112,7 @@ static marks read_marks(const char *p, size_t n) {
   return m;
 }
 
-/* 1 when something is opened in p[0, n) and not closed, -1 when something is closed, else 0. */
-static int8_t bracket_of(const char *p, size_t n) {
+int8_t segi_bracket_of(const char *p, size_t n) {
   for (size_t i = n; i-- > 0;) {
     if (p[i] == ')' || p[i] == ']' || p[i] == '>') return -1;
     if (p[i] == '(' || p[i] == '[' || (p[i] == '<' && n > 1)) return 1;
@@ -229,7 +228,7 @@ static void read_lead(segi_traits *r, const char *p, size_t n) {
   marks m = read_marks(p, n);
   r->lead = bucket(m.hash, SEGI_LEADS);
   r->lead_marks = m.set;
-  r->brackets = bracket_of(p, n);
+  r->brackets = segi_bracket_of(p, n);
 }
 
 static void read_trail(segi_traits *r, const char *p, size_t n) {
@@ -237,7 +236,7 @@ static void read_trail(segi_traits *r, const char *p, size_t n) {
   r->trail = bucket(m.hash, SEGI_TRAILS);
   r->trail_kind = bucket(m.kind, SEGI_TRAIL_KINDS);
   r->trail_marks = m.set;
-  int8_t bracket = bracket_of(p, n);
+  int8_t bracket = segi_bracket_of(p, n);
   if (bracket != 0) r->brackets = bracket;
 }
 
@@ -255,8 +254,7 @@ static segi_traits see_plain(const char *text, const segi_token *t) {
 }
 
 segi_traits segi_traits_seen(const char *text, const segi_token *t) {
-  bool face = t->plain && t->trail != 0 && (text[t->start] | 0x20) == 'x';
-  if (t->plain && !face) return see_plain(text, t);
+  if (t->plain && !segi_may_be_face(text, t)) return see_plain(text, t);
   segi_traits r = {.stage = SEGI_SEEN, .shape = (uint8_t)t->shape};
   if (is_emoticon(text + t->start, t->end - t->start)) {
     r.shape = SEGI_SHAPE_EMOTICON;

@@ -62,6 +62,17 @@ typedef struct segi_traits {
   uint8_t stage;       /* segi_stage */
 } segi_traits;
 
+/* The SEGI_MARK_ of a class, 0 for others. */
+uint8_t segi_mark_of(segi_class c);
+
+/* 1 when something is opened in p[0, n) and not closed, -1 when something is closed, else 0. */
+int8_t segi_bracket_of(const char *p, size_t n);
+
+/* Whether a plain token may be an emoticon: "x)". */
+static inline bool segi_may_be_face(const char *text, const segi_token *plain) {
+  return plain->trail != 0 && (text[plain->start] | 0x20) == 'x';
+}
+
 /* traits.word of a plain token whose hash is known. */
 static inline uint32_t segi_traits_word(const segi_token *plain) {
   return (uint32_t)plain->hash | 1;

@@ -5,12 +5,12 @@
  * word table.
  *
  *   section        shape               type   step    what
- *   name           [..]                ASCII          "de-5" and a NUL
+ *   name           [..]                ASCII          "de-6" and a NUL
  *   card           [..]                UTF-8          JSON: sources, licences, figures; and a NUL
  *   words          [W]                 16 bytes       segi_word_slot (lex/lexicon.h)
  *   word-rows      [R][D]              int8   1/64    row 0 stands for all other words
  *   trait-rows     [TRAIT_ROWS][D]     int8   1/64    rows of the token templates, in their order
- *   glance         [GLANCE]            int8   1/32    hashed weights of two words side by side
+ *   glance         [GLANCE]            int8   1/32    hashed weights of the bytes on both sides
  *   first-look     [FIRST_LOOK]        int8   1/32    hashed weights of a cheap linear score
  *   second-look    [SECOND_LOOK]       int8   1/32    hashed weights of what is added to it
  *   context-rows   [CONTEXT_ROWS][H]   int8   1/32    hashed rows of the context templates

@@ -1,7 +1,7 @@
 /* Fitting the numbers of a model, in floating point; model/weights.h tells the letters.
  *
  *   first look    logistic regression on hashed cells, on each half of the text apart
- *   glance        the same on the words of two tokens: whether a first look is worth while
+ *   glance        the same on the bytes around: whether a first look is worth while
  *   second look   the same on the gaps that the first look of the other half leaves open
  *   word rows     skip-gram with negative sampling: words used alike get like rows
  *   network       the undecided gaps, with the first look of the other half

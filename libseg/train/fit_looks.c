@@ -15,8 +15,8 @@ static const double RATE = 0.08, LEAST_GRADIENT = 0.002, SOFTENING = 1e-3;
 /* First looks from there on are worth more than a glance. */
 enum { WORTHY = -5 * SEGI_LOOK_STEP / 2 };
 
-/* Log odds of each of two words that training has not seen: together they are worth a first look. */
-static const float UNSEEN = -1;
+/* Log odds of a cell that training has not seen: three of them are worth a first look. */
+static const float UNSEEN = -0.7F;
 
 typedef struct cells {
   float *weights, *squares; /* [count] */
@@ -121,7 +121,7 @@ bool segi_fit_first_look(segi_fit *fit, const segi_fitting *how) {
   return ok;
 }
 
-/* --- Glance: which junctions are worth a first look. */
+/* --- Glance: which junctions without a mark are worth a first look, which others are ends. */
 
 static segi_part other(segi_part half) {
   return half == SEGI_HALF_A ? SEGI_HALF_B : SEGI_HALF_A;
@@ -133,11 +133,13 @@ static void learn_glance(stage *s, segi_stretch *stretch, segi_part half) {
   for (size_t i = 0; i + 1 < c->count; i++) {
     uint32_t cell[SEGI_GLANCE_TEMPLATES];
     int score = segi_context_gap(c, i)->score;
-    bool glanced = (c->sides[i] & SEGI_GLANCED_LEFT) && (c->sides[i + 1] & SEGI_GLANCED_RIGHT);
-    if (!glanced || score == SEGI_SETTLED) continue;
+    bool smooth = segi_is_smooth(&stretch->tokens.items[i]);
+    bool ends = stretch->words[i].label == SEGI_ENDS;
+    if (score == SEGI_SETTLED || (!smooth && !segi_stretch_counts(stretch, i))) continue;
+    bool worthy = score >= WORTHY || (ends && score >= SEGI_HOPELESS);
     segi_glance_cells(&stretch->tokens, i, cell);
-    bool found = stretch->words[i].label == SEGI_ENDS && score >= SEGI_HOPELESS;
-    note(s, learn(&s->cells[0], cell, SEGI_GLANCE_TEMPLATES, 0, score >= WORTHY || found));
+    note(s, learn(&s->cells[0], cell, SEGI_GLANCE_TEMPLATES, 0,
+                  smooth ? worthy : ends && score >= SEGI_CERTAIN));
   }
 }
 
@@ -146,7 +148,7 @@ static void store(int8_t *table, const cells *c) {
 }
 
 bool segi_fit_glance(segi_fit *fit, const segi_fitting *how) {
-  stage s = {.name = "glance", .words = 12000000, .fit = fit, .learn_stretch = learn_glance};
+  stage s = {.name = "glance", .words = 24000000, .fit = fit, .learn_stretch = learn_glance};
   bool ok = cells_make(&s.cells[0], SEGI_GLANCE);
   for (size_t i = 0; ok && i < SEGI_GLANCE; i++) s.cells[0].weights[i] = UNSEEN;
   ok = ok && run_stage(&s, how);

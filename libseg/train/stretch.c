@@ -1,7 +1,5 @@
 #include "train/stretch.h"
 
-#include "junction/rules.h"
-
 static bool read_stretch(segi_stretch *s, segi_run *run, const segi_words *words, size_t begin) {
   const char *text = run->text.data + run->words[begin].start;
   size_t length = run->words[s->next - 1].end - run->words[begin].start;
@@ -11,7 +9,6 @@ static bool read_stretch(segi_stretch *s, segi_run *run, const segi_words *words
     return false;
   }
   for (size_t i = 0; i < s->tokens.count; i++) segi_context_look_up(&s->context, i);
-  segi_context_judge(&s->context, &s->tokens);
   s->words = &run->words[begin];
   return true;
 }

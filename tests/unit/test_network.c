@@ -1,4 +1,5 @@
 /* Traits, templates and the network. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,9 +66,9 @@ static const struct {
 START_TEST(kinds_of_marks_are_alike) {
   segi_traits a, b;
   prepare(seg_model_default(), alike[_i].a, strlen(alike[_i].a));
-  a = *segi_context_token(&network.context, tokens.count - 1);
+  a = *segi_context_seen(&network.context, tokens.count - 1);
   prepare(seg_model_default(), alike[_i].b, strlen(alike[_i].b));
-  b = *segi_context_token(&network.context, tokens.count - 1);
+  b = *segi_context_seen(&network.context, tokens.count - 1);
   ck_assert_uint_eq(a.trail_kind, b.trail_kind);
   ck_assert_uint_ne(a.trail, b.trail);
 }
@@ -103,25 +104,71 @@ END_TEST
 
 /* What stands between a junction and its network, with tables of our own: each look alone, then
  * those before it silent. */
-static int score_with(int glance, int first, int second) {
+static int score_with(const char *text, int glance, int first, int second) {
   static int8_t tables[3][SEGI_FIRST_LOOK];
   const segi_looks looks = {tables[0], tables[1], tables[2]};
   const int values[] = {glance, first, second};
   for (size_t k = 0; k < 3; k++) memset(tables[k], values[k], sizeof tables[k]);
-  prepare(seg_model_default(), "das Haus", 8);
+  prepare(seg_model_default(), text, strlen(text));
   ck_assert(segi_context_begin(&network.context, &tokens));
   segi_context_look(&network.context, &looks);
   return segi_context_gap(&network.context, 0)->score;
 }
 
 START_TEST(looks_are_taken_until_one_is_sure) {
-  ck_assert_int_eq(score_with(-127, 1, 1), SEGI_GLANCED);
-  ck_assert_int_eq(score_with(0, -100, 100), -100 * SEGI_FIRST_LOOK_TEMPLATES);
-  ck_assert_int_eq(score_with(0, 100, -100), 100 * SEGI_FIRST_LOOK_TEMPLATES);
-  ck_assert_int_eq(score_with(0, 2, 1), 2 * SEGI_FIRST_LOOK_TEMPLATES + SEGI_SECOND_LOOK_TEMPLATES);
-  ck_assert_int_eq(score_with(0, -11, 0), SEGI_HOPELESS - 1);
-  ck_assert_int_eq(score_with(0, 0, -9), SEGI_HOPELESS - 1); /* less is enough after two looks */
-  ck_assert_int_eq(score_with(0, 0, 9), SEGI_CERTAIN);
+  const char *bare = "das Haus", *marked = "weit. Haus";
+  ck_assert_int_eq(score_with(bare, -38, 1, 1), SEGI_GLANCED_SPACE);
+  ck_assert_int_eq(score_with(marked, 22, 1, 1), SEGI_GLANCED_END);
+  ck_assert_int_eq(score_with(bare, 127, -100, 1), -100 * SEGI_FIRST_LOOK_TEMPLATES);
+  ck_assert_int_eq(score_with(marked, -127, 100, 1), 100 * SEGI_FIRST_LOOK_TEMPLATES);
+  ck_assert_int_eq(score_with(bare, 0, -100, 100), -100 * SEGI_FIRST_LOOK_TEMPLATES);
+  ck_assert_int_eq(score_with(bare, 0, 100, -100), 100 * SEGI_FIRST_LOOK_TEMPLATES);
+  ck_assert_int_eq(score_with(bare, 0, 2, 1),
+                   2 * SEGI_FIRST_LOOK_TEMPLATES + SEGI_SECOND_LOOK_TEMPLATES);
+  ck_assert_int_eq(score_with(bare, 0, -11, 0), SEGI_HOPELESS - 1);
+  ck_assert_int_eq(score_with(bare, 0, 0, -6), SEGI_HOPELESS - 1); /* less is enough after two looks */
+  ck_assert_int_eq(score_with(bare, 0, 0, 6), SEGI_CERTAIN);
+}
+END_TEST
+
+/* The bytes before and behind two tokens do not count, nor where they stand. */
+START_TEST(glances_see_two_tokens_alone) {
+  static const char *const texts[] = {"er da. Das Boot", "er da. Das", "da. Das", "da. Das Boot, das", "da.\n Das"};
+  uint32_t expected[SEGI_GLANCE_TEMPLATES], cell[SEGI_GLANCE_TEMPLATES];
+  for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+    prepare(seg_model_default(), texts[k], strlen(texts[k]));
+    segi_glance_cells(&tokens, texts[k][0] == 'e', cell);
+    if (k == 0) memcpy(expected, cell, sizeof cell);
+    ck_assert_mem_eq(cell, expected, sizeof cell);
+  }
+}
+END_TEST
+
+/* Roles are told of plain tokens before their traits are made, and must be what these say: all marks
+ * of ASCII behind a word. */
+START_TEST(roles_are_those_of_the_traits) {
+  static const char *const words[] = {"wort", "Wort", "z", "X", "ja", "Abb"};
+  char text[6 * 33], *end = text;
+  for (char mark = '!'; mark < '@'; mark++)
+    if (mark < '0' || mark > '9') end += sprintf(end, "%s%c ", words[_i], mark);
+  for (const char *mark = "[\\]^_`{|}~"; *mark != '\0'; mark++)
+    end += sprintf(end, "%s%c ", words[_i], *mark);
+  prepare(seg_model_default(), text, (size_t)(end - text));
+  const segi_context *c = &network.context;
+  for (size_t i = 0; i < tokens.count; i++) {
+    const segi_traits *t = segi_context_seen(c, i);
+    bool final = t->trail_marks & SEGI_MARKS_FINAL;
+    bool quotes = (t->lead_marks | t->trail_marks) & SEGI_MARK_QUOTE;
+    ck_assert_int_eq(!!(c->kinds[i] & SEGI_IS_END), final && t->length > 3);
+    ck_assert_int_eq(!!(c->kinds[i] & SEGI_CARRIES_END), final && t->length > 2);
+    ck_assert_int_eq(!!(c->kinds[i] & SEGI_IS_STOP),
+                     (t->trail_marks & SEGI_MARK_STOP) && t->length <= 3);
+    ck_assert_int_eq(!!(c->kinds[i] & SEGI_IS_LOWER), t->shape == SEGI_SHAPE_LOWER);
+    ck_assert_int_eq(!!(c->kinds[i] & SEGI_IS_CAPITAL), t->shape == SEGI_SHAPE_CAPITAL);
+    ck_assert_int_eq(!!(c->sides[i] & SEGI_SETTLES_LEFT), segi_settles_left(t));
+    ck_assert_int_eq(!!(c->sides[i] & SEGI_SETTLES_RIGHT), segi_settles_right(t));
+    ck_assert_int_eq(!!(c->sides[i] & SEGI_NESTS), quotes || t->brackets != 0);
+  }
 }
 END_TEST
 
@@ -319,6 +366,8 @@ Suite *network_suite(void) {
   tcase_add_loop_test(tests, kinds_of_marks_are_alike, 0, sizeof alike / sizeof *alike);
   tcase_add_test(tests, words_are_the_same_in_any_case);
   tcase_add_test(tests, looks_are_taken_until_one_is_sure);
+  tcase_add_test(tests, glances_see_two_tokens_alone);
+  tcase_add_loop_test(tests, roles_are_those_of_the_traits, 0, 6);
   tcase_add_loop_test(tests, settled_junctions_are_not_looked_at, 0, sizeof pairs / sizeof *pairs);
   tcase_add_loop_test(tests, templates_stay_within_their_tables, 0, 10);
   tcase_add_loop_test(tests, words_may_be_known_late, 0, 10);

@@ -24,7 +24,7 @@ SEG_API seg_status seg_model_load(const char *path, seg_model **model, seg_error
 /* NULL is fine, and so is the default model, which stays. */
 SEG_API void seg_model_free(seg_model *model);
 
-/* Name and version of the model, "de-5". Borrowed from the model. */
+/* Name and version of the model, "de-6". Borrowed from the model. */
 SEG_API const char *seg_model_name(const seg_model *model);
 
 /* The model card: a JSON text that tells what the model was trained on, under which licences,

@@ -127,13 +127,13 @@ typedef struct seg_explanation {
   seg_bytes left, right;  /* lent */
   bool ends;              /* a sentence ends here */
   double probability;     /* that one does, by the model: of score + rules */
-  const char *decided_by; /* "settled" (by the shape of the words), "glance" (by the two words),
+  const char *decided_by; /* "settled" (by the shape of the words), "glance" (by the bytes around),
                              "first-look", "second-look" (linear scores), "network", or what
                              overruled the model: "srx", "furniture" */
   double first_look;      /* sum of the weights of the looks, or the score of what is settled */
   double score;           /* of the network, or of the looks where these are sure */
   double rules;           /* what hand-set rules that are sure add */
-  const seg_weight *weights; /* [weight_count] lent: of the rules, then of the looks */
+  const seg_weight *weights; /* [weight_count] lent: of the rules, the glance and the looks */
   size_t weight_count;
 } seg_explanation;
 

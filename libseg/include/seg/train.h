@@ -44,7 +44,7 @@ SEG_API void seg_recipe_set_text(seg_recipe *recipe, size_t index, seg_bytes tex
 
 typedef struct seg_train_options {
   size_t size;      /* sizeof(seg_train_options) */
-  const char *name; /* of the model, "de-5" */
+  const char *name; /* of the model, "de-6" */
   uint64_t seed;
   double effort;    /* share of the full number of training steps; 1 is the shipped model */
   size_t words;     /* entries of the vocabulary besides listed words */
