@@ -124,19 +124,24 @@ static bool fit_marks(work *w) {
   return ok;
 }
 
-static bool fit_joins(work *w) {
+static seg_status fit_joins(work *w, seg_error *error) {
   const segi_fitting how = {NULL, w->options->effort, tell_stage, w};
   return segi_fit_joins(&w->material, &w->model, w->options->seed, &how, &w->joins, &w->labels,
-                        &w->report.joins, NULL) == SEG_OK;
+                        &w->report.joins, error);
 }
 
-static bool finish(work *w) {
+static bool finish_sentences(work *w) {
   if (!segi_tables_make(&w->fit, &w->tables)) return false;
   segi_tables_weights(&w->fit, &w->tables, &w->model.weights);
   if (!segi_calibrate(&w->model.weights, &w->sampler, w->options->effort, &w->report)) return false;
   w->tables.numbers = w->model.weights.numbers;
-  return segi_heaviest_find(&w->fit, &w->sampler, w->options->effort, &w->heaviest) &&
-         fit_marks(w) && fit_joins(w) && write_file(w);
+  return segi_heaviest_find(&w->fit, &w->sampler, w->options->effort, &w->heaviest) && fit_marks(w);
+}
+
+static seg_status make_model(work *w, seg_error *error) {
+  if (!fit(w) || !finish_sentences(w)) return segi_nomem(error);
+  seg_status status = fit_joins(w, error);
+  return status == SEG_OK && !write_file(w) ? segi_nomem(error) : status;
 }
 
 static void clear(work *w) {
@@ -160,7 +165,7 @@ seg_status seg_train(const seg_recipe *recipe, const seg_train_options *options,
   seg_status status = check_options(options, error);
   if (status == SEG_OK) status = check_texts(recipe, error);
   if (status == SEG_OK) status = prepare(&w, error);
-  if (status == SEG_OK && !(fit(&w) && finish(&w))) status = segi_nomem(error);
+  if (status == SEG_OK) status = make_model(&w, error);
   if (status == SEG_OK) {
     *length = w.file.length;
     *model = segi_buf_take(&w.file);
