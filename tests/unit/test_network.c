@@ -133,7 +133,8 @@ END_TEST
 
 /* The bytes before and behind two tokens do not count, nor where they stand. */
 START_TEST(glances_see_two_tokens_alone) {
-  static const char *const texts[] = {"er da. Das Boot", "er da. Das", "da. Das", "da. Das Boot, das", "da.\n Das"};
+  static const char *const texts[] = {"er da. Das Boot", "er da. Das", "da. Das",
+                                      "da. Das Boot, das", "da.\n Das"};
   uint32_t expected[SEGI_GLANCE_TEMPLATES], cell[SEGI_GLANCE_TEMPLATES];
   for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
     prepare(seg_model_default(), texts[k], strlen(texts[k]));
