@@ -5,11 +5,11 @@
  *                         an end    certain: an end
  *
  * Six of ten junctions are settled by the shapes of their two tokens alone, two thirds of the others
- * by a glance at the bytes around. Linear scores over hashed features, the looks, decide what is
- * left but for one junction in two hundred. That is decided by a small network over the K tokens on each side
- * and the context of the junction, of which the verdict of the hand-set rules (rules.h) is a part;
- * where the rules are sure, half their log odds are added to the score. Each step is made only for
- * the junctions that the one before leaves open, and the traits of a token and what the lexicon
+ * by a glance at the bytes around. Linear scores over hashed features, the looks, decide what is left
+ * but for one junction in two hundred. That is decided by a small network over the K tokens on each
+ * side and the context of the junction, of which the verdict of the hand-set rules (rules.h) is a
+ * part; where the rules are sure, half their log odds are added to the score. Each step is made only
+ * for the junctions that the one before leaves open, and the traits of a token and what the lexicon
  * knows of it only for the tokens that a step looks at. Training uses the same functions.
  * model/weights.h tells the shapes and the arithmetic. */
 #ifndef SEGI_NETWORK_H
