@@ -72,16 +72,15 @@ static role role_of_seen(const segi_traits *t) {
 }
 
 /* The role of a plain token can be told before its traits are made. */
-static void fill_in(segi_context *restrict c) {
+static void fill_in(segi_context *c) {
   const segi_token *token = c->tokens->items;
-  uint8_t *restrict kinds = c->kinds, *restrict sides = c->sides;
   for (size_t i = 0; i < c->count; i++, token++) {
     bool plain = token->plain && !segi_may_be_face(c->tokens->text, token);
     segi_traits *t = segi_context_token(c, i);
     t->stage = SEGI_UNSEEN;
     role r = plain ? role_of_plain(c->tokens->text, token) : role_of_seen(segi_context_seen(c, i));
-    kinds[i] = r.kind;
-    sides[i] = r.sides;
+    c->kinds[i] = r.kind;
+    c->sides[i] = r.sides;
     *segi_context_gap(c, i) = (segi_gap){.score = SEGI_SETTLED};
   }
 }

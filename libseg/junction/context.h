@@ -45,7 +45,7 @@ typedef struct segi_context {
   segi_gap *gaps;      /* [PADDING + T + PADDING] */
   uint8_t *kinds;      /* [T] sets of SEGI_IS_ */
   uint8_t *sides;      /* [T, and eight zeros] what they are to their junctions */
-  uint32_t *open;      /* [open_count] junctions that are not settled, in order */
+  uint32_t *open;      /* [open_count] junctions that are not settled to be spaces, in order */
   size_t open_count;
   size_t count;        /* T */
   size_t capacity;     /* tokens with padding */

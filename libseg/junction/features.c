@@ -79,7 +79,10 @@ void segi_glance_cells(const segi_tokens *tokens, size_t i, uint32_t cell[SEGI_G
 #define FIRST_ID(id, a, b) id,
 const char *const segi_first_look_ids[SEGI_FIRST_LOOK_TEMPLATES] = {FIRST_LOOK(FIRST_ID)};
 
-enum { DIVIDING = SEGI_MARKS_FINAL | SEGI_MARK_COLON | SEGI_MARK_COMMA };
+enum {
+  DIVIDING = SEGI_MARKS_FINAL | SEGI_MARK_COLON | SEGI_MARK_COMMA,
+  ENDING = SEGI_MARKS_FINAL | SEGI_MARK_COLON | SEGI_MARK_QUOTE
+};
 
 void segi_first_look_cells(const segi_context *c, size_t i,
                            uint32_t cell[SEGI_FIRST_LOOK_TEMPLATES]) {
@@ -185,6 +188,12 @@ static uint32_t count_verbs(const segi_context *c, int32_t from, int32_t to) {
   return count;
 }
 
+/* Levels of the distances to the nearest tokens of the kind on both sides of junction i. */
+static uint32_t distances(const segi_context *c, size_t i, uint8_t kind) {
+  return distance((int32_t)i - segi_context_before(c, i, kind)) * 16 +
+         distance(segi_context_behind(c, i, kind) - (int32_t)i);
+}
+
 /* --- Second look: id, the two numbers that are hashed. */
 
 #define SECOND_LOOK(X) \
@@ -218,17 +227,14 @@ void segi_second_look_cells(const segi_context *c, size_t i,
   const segi_gap *gap = segi_context_gap(c, i);
   uint32_t marks = left->trail_marks & DIVIDING, level = gap->level, k = 0;
   uint32_t final = (left->trail_marks & SEGI_MARKS_FINAL) != 0;
-  uint32_t ends = distance((int32_t)i - segi_context_before(c, i, SEGI_CARRIES_END)) * 16 +
-                  distance(segi_context_behind(c, i, SEGI_CARRIES_END) - (int32_t)i);
+  uint32_t ends = distances(c, i, SEGI_CARRIES_END), sures = distances(c, i, SEGI_IS_SURE);
   uint32_t shapes = ((left[-1].shape * 16u + left->shape) * 16 + right->shape) * 16 + behind->shape;
   uint32_t forms = (left->forms * 32u + left->case_class) * 16 + left->shape;
-  uint32_t sures = distance((int32_t)i - segi_context_before(c, i, SEGI_IS_SURE)) * 16 +
-                   distance(segi_context_behind(c, i, SEGI_IS_SURE) - (int32_t)i);
   size_t first = i < 200 ? 0 : i - 200, last = i + 200 < c->count ? i + 200 : c->count;
   uint32_t shares = share(segi_context_count(c, first, last, SEGI_IS_END), last - first) * 8 +
                     share(segi_context_count(c, first, last, SEGI_IS_SURE), last - first);
   uint32_t edges = distance((int32_t)i + 1) * 16 + distance((int32_t)(c->count - 1 - i));
-  uint32_t marks_here = left->trail_marks & (SEGI_MARKS_FINAL | SEGI_MARK_COLON | SEGI_MARK_QUOTE);
+  uint32_t marks_here = left->trail_marks & ENDING;
 #define SECOND_CELL(id, a, b) cell[k] = hash(32 + k, a, b) % SEGI_SECOND_LOOK, k++;
   SECOND_LOOK(SECOND_CELL)
 }
@@ -286,7 +292,7 @@ void segi_context_rows(const segi_context *c, size_t i, uint16_t row[SEGI_CONTEX
   const segi_traits *left = segi_context_token(c, i), *right = left + 1;
   const segi_gap *gap = segi_context_gap(c, i);
   uint32_t marks = left->trail_marks & DIVIDING;
-  uint32_t marks_here = left->trail_marks & (SEGI_MARKS_FINAL | SEGI_MARK_COLON | SEGI_MARK_QUOTE);
+  uint32_t marks_here = left->trail_marks & ENDING;
   uint32_t final = (left->trail_marks & SEGI_MARKS_FINAL) != 0;
   bool right_is_name = !final && segi_is_capitalised(right);
   int32_t here = (int32_t)i;

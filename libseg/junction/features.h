@@ -2,7 +2,7 @@
  *
  *   glance       3 hashed cells a junction: the bytes on both sides
  *   first look   9 hashed cells: words, endings and marks on both sides
- *   second look  12 hashed cells: more words, their forms, and where marks stand around
+ *   second look  17 hashed cells: more words, their forms, and where marks stand around
  *   token rows   what describes one token of the window, each template with rows of its own
  *   context      scores of the junctions around, distances, counts, nesting: hashed rows
  *   lost marks   words and endings around a junction whose mark is hidden: hashed cells
